@@ -1,0 +1,103 @@
+# One command for each thing done here; CONTRIBUTING.md says when to use which.
+# A call whose inputs did not change does nothing: the stamps below remember the last one.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PORT ?= 8000
+# python3.11 where it is installed, else whatever python3 is; `venv` refuses one older than 3.11.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+CHROMIUM ?= /usr/bin/chromium
+CODE := src tests $(wildcard bench) $(wildcard conftest.py)
+
+export PIP_NO_INPUT := 1
+
+.PHONY: help setup run test check browser style types imports dependencies unit pages bench format lock data clean
+
+help: ## this list
+	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | column -t -s $$'\t'
+
+# --- What must be installed -------------------------------------------------------------
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "PickFlix needs Python 3.11 or newer; $(PYTHON) is older. Try 'make PYTHON=/path/to/python3.11'." >&2; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+# Serving needs this alone: neither the tools of development nor npm.
+.venv/run.stamp: requirements/run.txt pyproject.toml | $(BIN)/python
+	@echo "Installing what serving needs ..." >&2
+	@$(PIP) install --require-hashes -r requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/run.stamp
+	@echo "Installing the tools of development ..." >&2
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+node_modules/npm.stamp: package.json package-lock.json .npmrc
+	@echo "Installing the checkers of pages ..." >&2
+	@npm ci --silent
+	@touch $@
+
+setup: .venv/dev.stamp node_modules/npm.stamp ## everything to work on PickFlix, but the browser
+
+browser:
+	@test -x $(CHROMIUM) || { \
+	  test "$$(id -u)" = 0 || { echo "The browser tests need $(CHROMIUM): run 'sudo apt-get install chromium', then this again." >&2; exit 1; }; \
+	  echo "Installing Debian's chromium ..." >&2; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; }
+
+# --- Serve ------------------------------------------------------------------------------
+
+run: .venv/run.stamp ## serve the site on http://127.0.0.1:8000 (PORT= changes it)
+	@exec $(BIN)/pickflix serve --port $(PORT)
+
+# --- Prove ------------------------------------------------------------------------------
+
+test: setup browser style types imports dependencies ## every check, as the continuous integration runs it
+	@$(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered
+
+check: setup style types imports ## the fast checks, for while you work
+	@$(BIN)/pytest -q -n 2 -m "not slow and not browser"
+
+style: .venv/dev.stamp
+	@$(BIN)/ruff check $(CODE)
+	@$(BIN)/ruff format --check $(CODE)
+
+types: .venv/dev.stamp
+	@$(BIN)/mypy $(CODE)
+
+imports: .venv/dev.stamp
+	@$(BIN)/lint-imports
+
+dependencies: .venv/dev.stamp
+	@$(BIN)/deptry src
+
+bench: setup browser ## measure the claims of the README and print the table
+	@$(BIN)/python -m bench
+
+# --- Change -----------------------------------------------------------------------------
+
+format: .venv/dev.stamp ## lay out the code and mend what ruff can mend
+	@$(BIN)/ruff check --fix $(CODE)
+	@$(BIN)/ruff format $(CODE)
+
+# Hashes for every platform; no address of an index, so that each machine uses its own.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --no-header --no-annotate $(UPGRADE)
+lock: .venv/dev.stamp ## pin the requirements again (UPGRADE=--upgrade for the newest)
+	@$(COMPILE) --extra dev pyproject.toml requirements/build.in -o requirements/dev.txt
+	@$(COMPILE) pyproject.toml requirements/build.in -c requirements/dev.txt -o requirements/run.txt
+	@npm install --package-lock-only --silent
+
+data: .venv/dev.stamp ## regenerate the embedded catalogue from its origin
+	@$(BIN)/python -m pickflix.sources.bokeh_movies
+
+clean: ## remove all that the commands above made
+	@rm -rf .venv node_modules var dist build .coverage* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
