@@ -1,0 +1,151 @@
+"""Everything PickFlix raises on purpose: what is wrong, where, and what to do.
+
+PickflixError
+├── SettingsError           a setting that does not exist or does not parse
+├── UnknownFilm             a film id that the catalogue does not hold
+├── UnknownPerson           a person id that the catalogue does not hold
+├── UnknownGenre            a genre, country, language or shelf that does not exist
+├── AmbiguousTitle          a title that fits several films
+├── BadRequest              a number or a filter out of its range
+├── SnapshotError           a snapshot that cannot be read, published or rolled back
+│   ├── NoSnapshot          none has been built yet
+│   └── DamagedSnapshot     a file is missing or is not what the manifest says
+├── BuildError              a build that cannot go on
+│   └── BuildRunning        another build holds the lock
+├── SourceError             a source that cannot be read
+├── ForbiddenUse            what the licence of a source does not allow
+└── PortTaken               the address to serve on is not free
+"""
+
+from collections.abc import Collection, Iterable
+from difflib import get_close_matches
+from pathlib import Path
+
+SHOWN = 80  # characters of a visitor's own words that a message repeats
+
+
+def quoted(text: str) -> str:
+    """What somebody typed, short and on one line, fit to be repeated to them."""
+    plain = "".join(char if char.isprintable() else " " for char in text[: SHOWN + 1])
+    return f"“{plain[:SHOWN]}…”" if len(text) > SHOWN else f"“{plain}”"
+
+
+class PickflixError(Exception):
+    """Whatever PickFlix raises on purpose: the CLI prints it, the site makes a page of it."""
+
+
+class SettingsError(PickflixError):
+    """A setting that does not exist, or whose value does not parse."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"Setting {name}: {problem} docs/settings.md lists them all.")
+        self.name = name
+
+    @classmethod
+    def unknown(cls, name: str, known: Collection[str]) -> "SettingsError":
+        """A name that no setting has."""
+        near = get_close_matches(name, known, n=1)
+        hint = f"Did you mean {near[0]}?" if near else "Remove it."
+        return cls(name, f"there is no such setting. {hint}")
+
+
+class UnknownFilm(PickflixError):
+    """A film id that the catalogue does not hold."""
+
+    def __init__(self, film_id: str) -> None:
+        super().__init__(f"No film {quoted(film_id)} in this catalogue. `pickflix search TITLE` finds the ids.")
+        self.film_id = film_id
+
+
+class UnknownPerson(PickflixError):
+    """A person id that the catalogue does not hold."""
+
+    def __init__(self, person_id: str) -> None:
+        super().__init__(f"No person {quoted(person_id)} in this catalogue. `pickflix search NAME` finds them.")
+        self.person_id = person_id
+
+
+class UnknownGenre(PickflixError):
+    """A genre, a country, a language or a shelf that does not exist."""
+
+    def __init__(self, kind: str, code: str, known: Iterable[str]) -> None:
+        near = get_close_matches(code, list(known), n=3)
+        hint = f"Did you mean {', '.join(near)}?" if near else "The home page and `/openapi.json` list what there is."
+        super().__init__(f"No {kind} {quoted(code)}. {hint}")
+        self.code = code
+
+
+class AmbiguousTitle(PickflixError):
+    """A title that fits several films; `candidates` holds (id, label) pairs."""
+
+    def __init__(self, text: str, candidates: Iterable[tuple[str, str]]) -> None:
+        self.candidates = tuple(candidates)
+        listed = "; ".join(f"{label} [{film_id}]" for film_id, label in self.candidates)
+        super().__init__(f"{quoted(text)} fits several films: {listed}. Ask again with an id.")
+
+
+class BadRequest(PickflixError):
+    """A number, a filter or a list out of its range."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{name}: {problem}")
+        self.name = name
+
+
+class SnapshotError(PickflixError):
+    """A snapshot that cannot be read, published or rolled back."""
+
+
+class NoSnapshot(SnapshotError):
+    """None has been built yet."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(f"No snapshot in {root}. `pickflix build` makes one.")
+
+
+class DamagedSnapshot(SnapshotError):
+    """A file of a snapshot is missing, or is not what its manifest says."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(
+            f"Snapshot file {path}: {problem}. `pickflix snapshot rollback` takes the one before, "
+            "`pickflix build` makes it anew."
+        )
+        self.path = path
+
+
+class BuildError(PickflixError):
+    """A build that cannot go on; the last good snapshot stays."""
+
+
+class BuildRunning(BuildError):
+    """Another build holds the lock."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(f"Another build is running in {root}. Wait for it to end, then try again.")
+
+
+class SourceError(PickflixError):
+    """A source that cannot be read."""
+
+    def __init__(self, source: str, where: str, problem: str) -> None:
+        super().__init__(f"Source {source}, {where}: {problem}")
+        self.source = source
+
+
+class ForbiddenUse(PickflixError):
+    """What the licence of a source does not allow."""
+
+    def __init__(self, source: str, use: str, licence: str) -> None:
+        super().__init__(f"Source {source} may not be used to {use}: its licence is {licence}.")
+        self.source = source
+
+
+class PortTaken(PickflixError):
+    """The address to serve on is not free."""
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(
+            f"{host}:{port} is already in use. Stop the program that holds it, or take another: --port {port + 1}."
+        )
+        self.port = port

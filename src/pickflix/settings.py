@@ -1,0 +1,85 @@
+"""Every setting, read once: the environment (`PICKFLIX_*`) before `pickflix.toml`, then the default."""
+
+import tomllib
+from collections.abc import Mapping
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from pickflix.errors import SettingsError
+
+PREFIX = "PICKFLIX_"
+FILE = Path("pickflix.toml")
+
+
+class Settings(BaseSettings):
+    """Every knob of PickFlix; docs/settings.md is made from this class."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, toml_file=FILE, extra="forbid", frozen=True)
+
+    data: Path = Field(Path("var"), description="folder of the snapshots and of the users' database")
+    host: str = Field("127.0.0.1", description="address to serve on")
+    port: int = Field(8000, ge=1, le=65535, description="port to serve on")
+    workers: int = Field(2, ge=1, le=64, description="web processes")
+    public_url: str = Field(
+        "http://127.0.0.1:8000",
+        pattern=r"^https?://[^/\s]+$",
+        description="address that readers type, for canonical links and the sitemap; no final slash",
+    )
+    keep_snapshots: int = Field(3, ge=1, le=100, description="snapshots kept for a rollback, the current one included")
+    tmdb_token: SecretStr | None = Field(
+        None, description="TMDB API read token; with it the site shows TMDB's posters, without it TMDB is never asked"
+    )
+    tmdb_api: str = Field(
+        "https://api.themoviedb.org/3", pattern=r"^https?://\S+[^/\s]$", description="address of the TMDB API"
+    )
+    tmdb_images: str = Field(
+        "https://image.tmdb.org/t/p", pattern=r"^https?://\S+[^/\s]$", description="address of TMDB's pictures"
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the base class passes it; no .env file is read
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - idem, no secrets folder
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then the environment, then the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str], **given: object) -> Self:
+        """The settings of this process.
+
+        `given` (a command's options) wins over the environment, which wins over `pickflix.toml`.
+        Raises SettingsError for a name that no setting has and for a value that does not parse.
+        """
+        known = {PREFIX + name.upper() for name in cls.model_fields}
+        for name in environment:
+            if name.upper().startswith(PREFIX) and name.upper() not in known:
+                raise SettingsError.unknown(name, known)
+        try:
+            return cls(**given)
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = str(first["loc"][0]) if first["loc"] else "pickflix.toml"
+            if first["type"] == "extra_forbidden":
+                raise SettingsError.unknown(name, cls.model_fields.keys()) from None
+            raise SettingsError(PREFIX + name.upper(), f"{first['msg']}.") from None
+        except tomllib.TOMLDecodeError as error:
+            raise SettingsError(str(FILE), f"the file is not valid TOML ({error}).") from None
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can reach the site."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False

@@ -1,0 +1,130 @@
+"""The catalogue that PickFlix ships: Wikidata's films of 1940-2014, French titles and a curated supplement.
+
+Three files, each with its own origin, in the repository's `data/` (`pickflix/data` in a wheel):
+`catalogue.parquet` made by `pickflix.sources.bokeh_movies`, `titles_fr.csv` and `films_curated.csv`
+written down by people.
+"""
+
+import json
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+import polars as pl
+
+from pickflix.catalogue.folding import slug
+from pickflix.catalogue.vocabulary import GENRE_OF_SOURCE
+from pickflix.errors import SourceError
+from pickflix.sources.contract import CC0, CREDITS, FILMS, PEOPLE, SourceState, Tables
+
+ROLES = {"directors": "director", "writers": "writer", "cast": "cast"}
+CURATED_LISTS = ("directors", "cast", "genres", "countries", "languages")
+
+
+def data_folder() -> Path:
+    """Where the shipped files are: inside the installed package, or at the root of a checkout."""
+    installed = Path(str(files("pickflix"))) / "data"
+    return installed if installed.is_dir() else Path(__file__).parents[3] / "data"
+
+
+class Embedded:
+    """The shipped catalogue, as a Source."""
+
+    name = "embedded"
+    licence = CC0
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """`folder` holds the three files; the shipped ones by default."""
+        self.folder = folder or data_folder()
+
+    def state(self) -> SourceState:
+        """Date, size and attribution, from `catalogue.json`."""
+        said = json.loads(self._text("catalogue.json"))
+        return SourceState(
+            self.name, self.licence, date.fromisoformat(said["snapshot"]), said["films"], said["attribution"]
+        )
+
+    def read(self) -> Tables:
+        """The rows; raises SourceError where a file is missing or is not what it should be."""
+        wide = pl.concat([self._wikidata(), self._curated()], how="diagonal_relaxed")
+        return tables(wide)
+
+    def curated(self) -> pl.DataFrame:
+        """`films_curated.csv` as written, every cell a text."""
+        return self._csv("films_curated.csv")
+
+    def french_titles(self) -> pl.DataFrame:
+        """`titles_fr.csv` as written: wikidata_id, title, year, title_fr."""
+        return self._csv("titles_fr.csv")
+
+    def _wikidata(self) -> pl.DataFrame:
+        path = self.folder / "catalogue.parquet"
+        try:
+            films = pl.read_parquet(path)
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise SourceError(self.name, str(path), f"cannot be read ({error}). `make data` writes it.") from None
+        titles = self.french_titles().select(id="wikidata_id", title_fr="title_fr")
+        only_french = pl.col("languages") == pl.lit(["fr"])
+        return films.join(titles, on="id", how="left").with_columns(
+            # A film spoken in French bears its French title at home.
+            title_original=pl.when(only_french).then("title_fr"),
+            renown=pl.lit(None, pl.UInt8),
+            origin=pl.lit("wikidata"),
+        )
+
+    def _curated(self) -> pl.DataFrame:
+        films = self.curated()
+        lists = {name: pl.col(name).fill_null("").str.split("; ").list.filter(pl.element() != "") for name in CURATED_LISTS}
+        own = [f"c-{slug(title)}-{year}" for title, year in films.select("title_fr", "year").iter_rows()]
+        try:
+            return films.with_columns(**lists).with_columns(
+                pl.col("year", "runtime_min").cast(pl.Int16),
+                pl.col("renown").cast(pl.UInt8),
+                id=pl.col("wikidata_id").fill_null(pl.Series(own)),
+                title=pl.coalesce("title", "title_original", "title_fr"),
+                genres=pl.col("genres").list.eval(pl.element().replace_strict(dict(GENRE_OF_SOURCE))),
+                oscars_won=pl.lit(0, pl.UInt8),
+                oscar_nominations=pl.lit(0, pl.UInt8),
+                origin=pl.lit("curated"),
+            ).drop("wikidata_id")
+        except pl.exceptions.PolarsError as error:
+            raise SourceError(self.name, "films_curated.csv", f"a cell is not what its column wants ({error}).") from None
+
+    def _csv(self, name: str) -> pl.DataFrame:
+        try:
+            return pl.read_csv(self.folder / name, infer_schema=False)
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise SourceError(self.name, name, f"cannot be read ({error}).") from None
+
+    def _text(self, name: str) -> str:
+        try:
+            return (self.folder / name).read_text(encoding="utf-8")
+        except OSError as error:
+            raise SourceError(self.name, name, f"cannot be read ({error}). `make data` writes it.") from None
+
+
+def tables(wide: pl.DataFrame) -> Tables:
+    """The tidy tables of films that bear their people as lists of names.
+
+    The source has no numbers for people: one spelling, accents and case apart, is one person, named
+    as most of the films write it.
+    """
+    named = pl.concat(
+        wide.select(film_id="id", name=column, role=pl.lit(role)).explode("name").drop_nulls("name")
+        for column, role in ROLES.items()
+        if column in wide.columns
+    ).with_columns(position=pl.int_range(pl.len(), dtype=pl.Int16).over("film_id", "role"))
+    spellings = named.group_by("name").agg(films=pl.len()).sort("films", "name", descending=[True, False])
+    ids = [slug(name) or name.casefold().replace(" ", "-") for name in spellings["name"]]
+    spellings = spellings.with_columns(person_id=pl.Series(ids, dtype=pl.String))
+    people = spellings.unique("person_id", keep="first", maintain_order=True).select(id="person_id", name="name").sort("id")
+    credit = (
+        named.join(spellings, on="name")
+        .unique(["film_id", "person_id", "role"], keep="first", maintain_order=True)
+        .sort("film_id", "role", "position")
+        .select(*CREDITS)
+    )
+    missing = [pl.lit(None, kind).alias(name) for name, kind in FILMS.items() if name not in wide.columns]
+    films = wide.with_columns(missing).select(pl.col(name).cast(kind) for name, kind in FILMS.items())
+    lists = [name for name, kind in FILMS.items() if isinstance(kind, pl.List)]
+    return Tables(films.with_columns(pl.col(lists).fill_null([])).sort("id"), people.select(*PEOPLE), credit)
