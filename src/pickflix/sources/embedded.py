@@ -64,7 +64,7 @@ class Embedded:
         except (OSError, pl.exceptions.PolarsError) as error:
             raise SourceError(self.name, str(path), f"cannot be read ({error}). `make data` writes it.") from None
         titles = self.french_titles().select(id="wikidata_id", title_fr="title_fr")
-        only_french = pl.col("languages") == pl.lit(["fr"])
+        only_french = (pl.col("languages").list.len() == 1) & (pl.col("languages").list.first() == "fr")
         return films.join(titles, on="id", how="left").with_columns(
             # A film spoken in French bears its French title at home.
             title_original=pl.when(only_french).then("title_fr"),

@@ -1,0 +1,159 @@
+"""One immutable snapshot folder: its manifest, its files, opened read-only and memory-mapped."""
+
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from pickflix.errors import DamagedSnapshot
+
+FORMAT = 1  # raised when an older PickFlix could no longer read the folder
+MANIFEST, DATABASE, MODEL = "manifest.json", "films.sqlite", "model"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """Where rows of a snapshot come from, for its manifest and the sources page."""
+
+    name: str
+    licence: str
+    licence_url: str
+    dated: str
+    films: int
+    attribution: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a snapshot says of itself.
+
+    `created` is in UTC, ISO 8601; `files` maps a relative path to (bytes, sha256); `private` means
+    that a source forbids to serve the rows to the public.
+    """
+
+    format: int
+    name: str
+    created: str
+    code_version: str
+    private: bool
+    sources: tuple[SourceNote, ...]
+    counts: Mapping[str, int]
+    files: Mapping[str, tuple[int, str]]
+
+    @classmethod
+    def of(cls, folder: Path, sources: Iterable[SourceNote], counts: Mapping[str, int], *, private: bool = False) -> Self:
+        """The manifest of a folder whose files are all written; its name follows from their content."""
+        sources = tuple(sources)
+        found = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
+        files = {str(path.relative_to(folder)): (path.stat().st_size, sha256(path)) for path in found}
+        code = version("pickflix")
+        content = hashlib.sha256(json.dumps([FORMAT, code, private, files], sort_keys=True).encode())
+        dated = max(source.dated for source in sources)
+        created = datetime.now(UTC).isoformat(timespec="seconds")
+        return cls(FORMAT, f"{dated}-{content.hexdigest()[:12]}", created, code, private, sources, dict(counts), files)
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """The manifest of a snapshot folder; raises DamagedSnapshot."""
+        path = folder / MANIFEST
+        try:
+            said = json.loads(path.read_text(encoding="utf-8"))
+            if said["format"] != FORMAT:
+                raise DamagedSnapshot(path, f"is of format {said['format']}, this version reads format {FORMAT}")
+            return cls(
+                **said
+                | {
+                    "sources": tuple(SourceNote(**source) for source in said["sources"]),
+                    "files": {name: (int(size), str(digest)) for name, (size, digest) in said["files"].items()},
+                }
+            )
+        except OSError as error:
+            raise DamagedSnapshot(path, f"cannot be read ({error.strerror})") from None
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise DamagedSnapshot(path, "is not a manifest") from None
+
+    def write(self, folder: Path) -> None:
+        """Writes `manifest.json`."""
+        text = json.dumps(asdict(self), ensure_ascii=False, indent=1)
+        (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+class Snapshot:
+    """A published folder, held open: while it lives, its files are not collected."""
+
+    def __init__(self, folder: Path) -> None:
+        """Reads the manifest and checks every file against it; raises DamagedSnapshot."""
+        self.folder = folder
+        self.manifest = Manifest.read(folder)
+        self._held = os.open(folder / MANIFEST, os.O_RDONLY)
+        # A shared lock says "in use" to `SnapshotStore.collect`, and ends with the process.
+        fcntl.flock(self._held, fcntl.LOCK_SH)
+        try:
+            self.verify()
+        except DamagedSnapshot:
+            self.close()
+            raise
+
+    def verify(self) -> None:
+        """Raises DamagedSnapshot when a file is missing, of another size or of another content."""
+        for name, (size, digest) in self.manifest.files.items():
+            path = self.folder / name
+            if not path.is_file():
+                raise DamagedSnapshot(path, "is missing")
+            if path.stat().st_size != size:
+                raise DamagedSnapshot(path, f"has {path.stat().st_size} bytes, the manifest says {size}")
+            if sha256(path) != digest:
+                raise DamagedSnapshot(path, "has other content than the manifest says")
+
+    def arrays(self, part: str) -> dict[str, np.ndarray]:
+        """The arrays of `model/<part>/`, memory-mapped, by name without `.npy`."""
+        folder = self.folder / MODEL / part
+        if not folder.is_dir():
+            raise DamagedSnapshot(folder, "is missing")
+        return {path.stem: load_array(path) for path in sorted(folder.glob("*.npy"))}
+
+    def close(self) -> None:
+        """Lets the folder go; the object is of no more use."""
+        if self._held >= 0:
+            os.close(self._held)
+            self._held = -1
+
+    def __del__(self) -> None:
+        """The last reader has gone."""
+        if hasattr(self, "_held"):
+            self.close()
+
+
+def load_array(path: Path) -> np.ndarray:
+    """One array, memory-mapped read-only; raises DamagedSnapshot."""
+    try:
+        # An empty array has nothing to map.
+        return np.load(path, mmap_mode="r", allow_pickle=False)
+    except ValueError:
+        try:
+            return np.load(path, allow_pickle=False)
+        except (ValueError, EOFError):
+            raise DamagedSnapshot(path, "is not an array") from None
+    except OSError as error:
+        raise DamagedSnapshot(path, f"cannot be read ({error.strerror})") from None
+
+
+def save_arrays(folder: Path, arrays: Mapping[str, np.ndarray]) -> None:
+    """Writes each array as `<name>.npy`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, array in arrays.items():
+        np.save(folder / f"{name}.npy", np.ascontiguousarray(array), allow_pickle=False)
+
+
+def sha256(path: Path) -> str:
+    """The digest of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

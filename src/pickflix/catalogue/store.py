@@ -1,0 +1,175 @@
+"""The folder of snapshots: publish, list, roll back, collect.
+
+    <data>/current               the pointer: the name of the snapshot that is served
+    <data>/snapshots/<name>/     immutable, named by content
+    <data>/snapshots/.building-* a build that has not ended
+    <data>/build.lock            held while a build runs
+
+A folder appears under its name whole or not at all, and the pointer is replaced last.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pickflix.catalogue.snapshot import MANIFEST, Manifest, Snapshot
+from pickflix.errors import BuildRunning, DamagedSnapshot, NoSnapshot, SnapshotError
+
+BUILDING = ".building-"
+
+
+class SnapshotStore:
+    """The snapshots under one data folder."""
+
+    def __init__(self, root: Path) -> None:
+        """`root` is `PICKFLIX_DATA`; it is made when first written to."""
+        self.root = root
+        self.snapshots = root / "snapshots"
+        self.pointer = root / "current"
+
+    def current_name(self) -> str | None:
+        """What the pointer says, whether or not it is there."""
+        try:
+            return self.pointer.read_text(encoding="utf-8").strip() or None
+        except (OSError, UnicodeDecodeError):
+            return None
+
+    def folder(self, name: str) -> Path:
+        """Where a snapshot lies; a name that is a path is no name."""
+        if not name or "/" in name or name.startswith("."):
+            raise SnapshotError(f"{name!r} is not the name of a snapshot. `pickflix snapshot list` prints them.")
+        return self.snapshots / name
+
+    def names(self) -> list[str]:
+        """All published snapshots, the newest build first."""
+        found = (path.parent for path in self.snapshots.glob(f"*/{MANIFEST}") if not path.parent.name.startswith("."))
+        return [path.name for path in sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)]
+
+    def manifests(self) -> list[Manifest]:
+        """The manifests that can be read, the newest build first."""
+        readable = []
+        for name in self.names():
+            try:
+                readable.append(Manifest.read(self.snapshots / name))
+            except DamagedSnapshot:
+                continue
+        return readable
+
+    def open_current(self) -> Snapshot:
+        """The snapshot to serve: the current one, or the newest whole one where that is damaged.
+
+        Raises NoSnapshot where none was ever published, DamagedSnapshot where none is whole.
+        """
+        current = self.current_name()
+        wanted = [name for name in (current, *self.names()) if name]
+        first_problem: SnapshotError = NoSnapshot(self.root)
+        for index, name in enumerate(dict.fromkeys(wanted)):
+            try:
+                return Snapshot(self.folder(name))
+            except SnapshotError as error:
+                if index == 0:
+                    first_problem = error
+        raise first_problem
+
+    def publish(self, building: Path, manifest: Manifest) -> str:
+        """Gives a finished folder its name and points at it; returns the name."""
+        manifest.write(building)
+        final = self.folder(manifest.name)
+        if self._whole(final):
+            shutil.rmtree(building)
+            os.utime(final)
+        else:
+            shutil.rmtree(final, ignore_errors=True)
+            for path in building.rglob("*"):
+                _fsync(path)
+            _fsync(building)
+            building.rename(final)
+            _fsync(self.snapshots)
+        self.point(manifest.name)
+        return manifest.name
+
+    def point(self, name: str) -> None:
+        """Makes a snapshot the current one, atomically."""
+        fresh = self.pointer.with_suffix(".new")
+        fresh.write_text(name + "\n", encoding="utf-8")
+        _fsync(fresh)
+        fresh.replace(self.pointer)
+        _fsync(self.root)
+
+    def rollback(self, name: str | None = None) -> str:
+        """Points at `name`, or at the newest snapshot older than the current one; returns the name.
+
+        Raises SnapshotError where there is none, DamagedSnapshot where it is not whole.
+        """
+        if name is None:
+            names, current = self.names(), self.current_name()
+            after = names[names.index(current) + 1 :] if current in names else names
+            if not after:
+                raise SnapshotError(f"No older snapshot in {self.root} to go back to. `pickflix snapshot list` prints all.")
+            name = after[0]
+        elif name not in self.names():
+            raise SnapshotError(f"No snapshot {name!r} in {self.root}. `pickflix snapshot list` prints them.")
+        Snapshot(self.folder(name)).close()
+        self.point(name)
+        return name
+
+    def collect(self, keep: int) -> list[str]:
+        """Removes all but the newest `keep` snapshots, never the current one nor one in use; returns their names."""
+        current = self.current_name()
+        spare = [name for name in self.names() if name != current][max(keep - 1, 0) :]
+        return [name for name in spare if self._remove_unused(self.snapshots / name)]
+
+    @contextmanager
+    def building(self) -> Iterator[Path]:
+        """A fresh folder to build in; raises BuildRunning where another build holds the lock.
+
+        What an earlier build left behind is removed first; what this one leaves, last.
+        """
+        self.snapshots.mkdir(parents=True, exist_ok=True)
+        with (self.root / "build.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise BuildRunning(self.root) from None
+            for left in self.snapshots.glob(f"{BUILDING}*"):
+                shutil.rmtree(left, ignore_errors=True)
+            folder = self.snapshots / f"{BUILDING}{os.getpid()}"
+            folder.mkdir()
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    @staticmethod
+    def _whole(folder: Path) -> bool:
+        if not folder.exists():
+            return False
+        try:
+            Snapshot(folder).close()
+        except DamagedSnapshot:
+            return False
+        return True
+
+    @staticmethod
+    def _remove_unused(folder: Path) -> bool:
+        with (folder / MANIFEST).open() as manifest:
+            try:
+                fcntl.flock(manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+            # Out of sight first: a reader that comes now finds no such snapshot, not half of one.
+            hidden = folder.with_name(f"{BUILDING}{folder.name}")
+            folder.rename(hidden)
+        shutil.rmtree(hidden)
+        return True
+
+
+def _fsync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
