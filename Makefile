@@ -16,7 +16,7 @@ CODE := src tests $(wildcard bench) $(wildcard conftest.py)
 
 export PIP_NO_INPUT := 1
 
-.PHONY: help setup run test check browser style types imports dependencies unit pages bench format lock data clean
+.PHONY: help setup run test check browser style types imports dependencies bench format lock docs data clean
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | column -t -s $$'\t'
@@ -95,6 +95,9 @@ lock: .venv/dev.stamp ## pin the requirements again (UPGRADE=--upgrade for the n
 	@$(COMPILE) --extra dev pyproject.toml requirements/build.in -o requirements/dev.txt
 	@$(COMPILE) pyproject.toml requirements/build.in -c requirements/dev.txt -o requirements/run.txt
 	@npm install --package-lock-only --silent
+
+docs: .venv/dev.stamp ## write the pages of docs/ that are made from the code
+	@$(BIN)/python -m tests.house.settings_page
 
 data: .venv/dev.stamp ## regenerate the embedded catalogue from its origin
 	@$(BIN)/python -m pickflix.sources.bokeh_movies
