@@ -19,7 +19,7 @@ from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
 import pickflix
-from pickflix.settings import Settings
+from pickflix.settings import PREFIX, Settings
 
 BIN = Path(sys.executable).parent
 LOOSE = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
@@ -48,6 +48,12 @@ class ConsoleParser(CodeBlockParser):
         return f"`{command}` is said to print\n{expected}\nbut prints\n{ran.stdout}"
 
 
+def pytest_configure() -> None:
+    """Your own settings do not change what the tests see."""
+    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+        del os.environ[name]
+
+
 @pytest.fixture(scope="session")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A `PICKFLIX_DATA` folder that holds the embedded snapshot: read it, never write to it.
@@ -64,7 +70,7 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def on_the_embedded_catalogue(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The examples and the commands in them read the embedded snapshot."""
-    monkeypatch.setenv("PICKFLIX_DATA", str(data_dir))
+    monkeypatch.setenv(f"{PREFIX}DATA", str(data_dir))
 
 
 pytest_collect_file = Sybil(
