@@ -16,7 +16,7 @@ CODE := src tests $(wildcard bench) $(wildcard conftest.py)
 
 export PIP_NO_INPUT := 1
 
-.PHONY: help setup run test check browser style types imports dependencies bench format lock docs data clean
+.PHONY: help setup run test check browser style types imports dependencies bench format lock docs messages data clean
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | column -t -s $$'\t'
@@ -98,6 +98,13 @@ lock: .venv/dev.stamp ## pin the requirements again (UPGRADE=--upgrade for the n
 
 docs: .venv/dev.stamp ## write the pages of docs/ that are made from the code
 	@$(BIN)/python -m tests.house.settings_page
+
+LOCALE := src/pickflix/web/locale
+messages: .venv/dev.stamp ## bring the English catalogue in step with the French words of the pages
+	@mkdir -p build
+	@$(BIN)/pybabel -q extract -F pyproject.toml --no-location --sort-output --no-wrap --omit-header -o build/messages.pot src/pickflix
+	@test -f $(LOCALE)/en/LC_MESSAGES/messages.po || $(BIN)/pybabel -q init -i build/messages.pot -d $(LOCALE) -l en --no-wrap
+	@$(BIN)/pybabel -q update -i build/messages.pot -d $(LOCALE) -l en --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 data: .venv/dev.stamp ## regenerate the embedded catalogue from its origin
 	@$(BIN)/python -m pickflix.sources.bokeh_movies
