@@ -24,9 +24,10 @@ help: ## this list
 # --- What must be installed -------------------------------------------------------------
 
 $(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "PickFlix needs Python 3.11 or newer; there is none here." >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "PickFlix needs Python 3.11 or newer; $(PYTHON) is older. Try 'make PYTHON=/path/to/python3.11'." >&2; exit 1; }
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
 # Serving needs this alone: neither the tools of development nor npm.
 .venv/run.stamp: requirements/run.txt pyproject.toml | $(BIN)/python
