@@ -9,9 +9,13 @@ PickflixError
 ├── BadRequest              a number or a filter out of its range
 ├── SnapshotError           a snapshot that cannot be read, published or rolled back
 │   ├── NoSnapshot          none has been built yet
+│   ├── UnknownSnapshot     no snapshot of that name
+│   ├── NoOlderSnapshot     nothing to roll back to
 │   └── DamagedSnapshot     a file is missing or is not what the manifest says
 ├── BuildError              a build that cannot go on
-│   └── BuildRunning        another build holds the lock
+│   ├── BuildRunning        another build holds the lock
+│   ├── DiskFull            no room for the new snapshot
+│   └── NotWritable         the data folder is not this user's
 ├── SourceError             a source that cannot be read
 ├── ForbiddenUse            what the licence of a source does not allow
 └── PortTaken               the address to serve on is not free
@@ -103,6 +107,21 @@ class NoSnapshot(SnapshotError):
         super().__init__(f"No snapshot in {root}. `pickflix build` makes one.")
 
 
+class UnknownSnapshot(SnapshotError):
+    """No snapshot of that name."""
+
+    def __init__(self, name: str, root: Path) -> None:
+        super().__init__(f"No snapshot {quoted(name)} in {root}. `pickflix snapshot list` prints them.")
+        self.name = name
+
+
+class NoOlderSnapshot(SnapshotError):
+    """Nothing to roll back to."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(f"No older snapshot in {root} to go back to. `pickflix snapshot list` prints all there are.")
+
+
 class DamagedSnapshot(SnapshotError):
     """A file of a snapshot is missing, or is not what its manifest says."""
 
@@ -123,6 +142,22 @@ class BuildRunning(BuildError):
 
     def __init__(self, root: Path) -> None:
         super().__init__(f"Another build is running in {root}. Wait for it to end, then try again.")
+
+
+class DiskFull(BuildError):
+    """No room for the new snapshot."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(f"The disk of {root} is full. Free some space and build again; the last snapshot stays.")
+
+
+class NotWritable(BuildError):
+    """The data folder cannot be written to."""
+
+    def __init__(self, root: Path, reason: str) -> None:
+        super().__init__(
+            f"Cannot write in {root} ({reason}). Give this user the folder, or set PICKFLIX_DATA to another one."
+        )
 
 
 class SourceError(PickflixError):

@@ -46,11 +46,9 @@ class Library:
     def facts(self, film: Film) -> FilmFacts:
         """What only the film's own page shows."""
         (found,) = self._all("film_facts", row=film.row)
-        certificate, score, meter, reviews, box_office, won, nominated, companies, origin = found
+        *figures, companies, origin = found
         credit = tuple(Credit(Person(id_, name), role) for id_, name, role in self._all("film_credits", row=film.row))
-        return FilmFacts(
-            film, certificate, score, meter, reviews, box_office, won, nominated, tuple(json.loads(companies)), credit, origin
-        )
+        return FilmFacts(film, *figures, tuple(json.loads(companies)), credit, origin)
 
     def person(self, person_id: str) -> Person:
         """One person; raises UnknownPerson."""
@@ -70,7 +68,8 @@ class Library:
         found = self._all("person_by_id", id=person_id)
         if not found:
             raise UnknownPerson(person_id)
-        return found[0]
+        first: tuple[str, str, int] = found[0]
+        return first
 
     def _all(self, name: str, **parameters: object) -> list[Any]:
         try:

@@ -11,8 +11,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-
 from pickflix.errors import DamagedSnapshot
 
 FORMAT = 1  # raised when an older PickFlix could no longer read the folder
@@ -49,7 +47,9 @@ class Manifest:
     files: Mapping[str, tuple[int, str]]
 
     @classmethod
-    def of(cls, folder: Path, sources: Iterable[SourceNote], counts: Mapping[str, int], *, private: bool = False) -> Self:
+    def of(
+        cls, folder: Path, sources: Iterable[SourceNote], counts: Mapping[str, int], *, private: bool = False
+    ) -> Self:
         """The manifest of a folder whose files are all written; its name follows from their content."""
         sources = tuple(sources)
         found = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
@@ -113,13 +113,6 @@ class Snapshot:
             if sha256(path) != digest:
                 raise DamagedSnapshot(path, "has other content than the manifest says")
 
-    def arrays(self, part: str) -> dict[str, np.ndarray]:
-        """The arrays of `model/<part>/`, memory-mapped, by name without `.npy`."""
-        folder = self.folder / MODEL / part
-        if not folder.is_dir():
-            raise DamagedSnapshot(folder, "is missing")
-        return {path.stem: load_array(path) for path in sorted(folder.glob("*.npy"))}
-
     def close(self) -> None:
         """Lets the folder go; the object is of no more use."""
         if self._held >= 0:
@@ -130,27 +123,6 @@ class Snapshot:
         """The last reader has gone."""
         if hasattr(self, "_held"):
             self.close()
-
-
-def load_array(path: Path) -> np.ndarray:
-    """One array, memory-mapped read-only; raises DamagedSnapshot."""
-    try:
-        # An empty array has nothing to map.
-        return np.load(path, mmap_mode="r", allow_pickle=False)
-    except ValueError:
-        try:
-            return np.load(path, allow_pickle=False)
-        except (ValueError, EOFError):
-            raise DamagedSnapshot(path, "is not an array") from None
-    except OSError as error:
-        raise DamagedSnapshot(path, f"cannot be read ({error.strerror})") from None
-
-
-def save_arrays(folder: Path, arrays: Mapping[str, np.ndarray]) -> None:
-    """Writes each array as `<name>.npy`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, array in arrays.items():
-        np.save(folder / f"{name}.npy", np.ascontiguousarray(array), allow_pickle=False)
 
 
 def sha256(path: Path) -> str:

@@ -16,7 +16,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pickflix.catalogue.snapshot import MANIFEST, Manifest, Snapshot
-from pickflix.errors import BuildRunning, DamagedSnapshot, NoSnapshot, SnapshotError
+from pickflix.errors import (
+    BuildRunning,
+    DamagedSnapshot,
+    NoOlderSnapshot,
+    NoSnapshot,
+    SnapshotError,
+    UnknownSnapshot,
+)
 
 BUILDING = ".building-"
 
@@ -40,13 +47,15 @@ class SnapshotStore:
     def folder(self, name: str) -> Path:
         """Where a snapshot lies; a name that is a path is no name."""
         if not name or "/" in name or name.startswith("."):
-            raise SnapshotError(f"{name!r} is not the name of a snapshot. `pickflix snapshot list` prints them.")
+            raise UnknownSnapshot(name, self.root)
         return self.snapshots / name
 
     def names(self) -> list[str]:
         """All published snapshots, the newest build first."""
         found = (path.parent for path in self.snapshots.glob(f"*/{MANIFEST}") if not path.parent.name.startswith("."))
-        return [path.name for path in sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)]
+        return [
+            path.name for path in sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+        ]
 
     def manifests(self) -> list[Manifest]:
         """The manifests that can be read, the newest build first."""
@@ -108,10 +117,10 @@ class SnapshotStore:
             names, current = self.names(), self.current_name()
             after = names[names.index(current) + 1 :] if current in names else names
             if not after:
-                raise SnapshotError(f"No older snapshot in {self.root} to go back to. `pickflix snapshot list` prints all.")
+                raise NoOlderSnapshot(self.root)
             name = after[0]
         elif name not in self.names():
-            raise SnapshotError(f"No snapshot {name!r} in {self.root}. `pickflix snapshot list` prints them.")
+            raise UnknownSnapshot(name, self.root)
         Snapshot(self.folder(name)).close()
         self.point(name)
         return name

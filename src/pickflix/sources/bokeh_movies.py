@@ -50,7 +50,9 @@ SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "oscar_nominations": pl.UInt8,
 }
 # What follows a comma inside one name: "Robert Downey, Jr.", "Warner Bros., Inc.".
-_SUFFIX = re.compile(r"^(jr|sr|ii|iii|iv|m\.?d|ph\.?d|esq|inc|llc|l\.l\.c|ltd|limited|co|s\.?a|gmbh|lp|l\.p|k\.k)\.?$", re.IGNORECASE)
+_SUFFIX = re.compile(
+    r"^(jr|sr|ii|iii|iv|m\.?d|ph\.?d|esq|inc|llc|l\.l\.c|ltd|limited|co|s\.?a|gmbh|lp|l\.p|k\.k)\.?$", re.IGNORECASE
+)
 _NOMINATIONS = re.compile(r"Nominated for (\d+) Oscar")
 
 

@@ -74,21 +74,29 @@ class Embedded:
 
     def _curated(self) -> pl.DataFrame:
         films = self.curated()
-        lists = {name: pl.col(name).fill_null("").str.split("; ").list.filter(pl.element() != "") for name in CURATED_LISTS}
+        lists = {
+            name: pl.col(name).fill_null("").str.split("; ").list.filter(pl.element() != "") for name in CURATED_LISTS
+        }
         own = [f"c-{slug(title)}-{year}" for title, year in films.select("title_fr", "year").iter_rows()]
         try:
-            return films.with_columns(**lists).with_columns(
-                pl.col("year", "runtime_min").cast(pl.Int16),
-                pl.col("renown").cast(pl.UInt8),
-                id=pl.col("wikidata_id").fill_null(pl.Series(own)),
-                title=pl.coalesce("title", "title_original", "title_fr"),
-                genres=pl.col("genres").list.eval(pl.element().replace_strict(dict(GENRE_OF_SOURCE))),
-                oscars_won=pl.lit(0, pl.UInt8),
-                oscar_nominations=pl.lit(0, pl.UInt8),
-                origin=pl.lit("curated"),
-            ).drop("wikidata_id")
+            return (
+                films.with_columns(**lists)
+                .with_columns(
+                    pl.col("year", "runtime_min").cast(pl.Int16),
+                    pl.col("renown").cast(pl.UInt8),
+                    id=pl.col("wikidata_id").fill_null(pl.Series(own)),
+                    title=pl.coalesce("title", "title_original", "title_fr"),
+                    genres=pl.col("genres").list.eval(pl.element().replace_strict(dict(GENRE_OF_SOURCE))),
+                    oscars_won=pl.lit(0, pl.UInt8),
+                    oscar_nominations=pl.lit(0, pl.UInt8),
+                    origin=pl.lit("curated"),
+                )
+                .drop("wikidata_id")
+            )
         except pl.exceptions.PolarsError as error:
-            raise SourceError(self.name, "films_curated.csv", f"a cell is not what its column wants ({error}).") from None
+            raise SourceError(
+                self.name, "films_curated.csv", f"a cell is not what its column wants ({error})."
+            ) from None
 
     def _csv(self, name: str) -> pl.DataFrame:
         try:
@@ -117,7 +125,9 @@ def tables(wide: pl.DataFrame) -> Tables:
     spellings = named.group_by("name").agg(films=pl.len()).sort("films", "name", descending=[True, False])
     ids = [slug(name) or name.casefold().replace(" ", "-") for name in spellings["name"]]
     spellings = spellings.with_columns(person_id=pl.Series(ids, dtype=pl.String))
-    people = spellings.unique("person_id", keep="first", maintain_order=True).select(id="person_id", name="name").sort("id")
+    people = (
+        spellings.unique("person_id", keep="first", maintain_order=True).select(id="person_id", name="name").sort("id")
+    )
     credit = (
         named.join(spellings, on="name")
         .unique(["film_id", "person_id", "role"], keep="first", maintain_order=True)

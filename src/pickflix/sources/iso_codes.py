@@ -110,5 +110,6 @@ COUNTRY_OF_LABEL: Mapping[str, str | None] = MappingProxyType(
     {str(label): str(code) for code, label in _ENGLISH.territories.items() if len(code) == 2} | dict(_COUNTRIES)  # noqa: PLR2004 - ISO 3166-1 alpha-2
 )
 LANGUAGE_OF_LABEL: Mapping[str, str | None] = MappingProxyType(
-    {str(label): str(code).split("_")[0] for code, label in sorted(_ENGLISH.languages.items(), reverse=True)} | dict(_LANGUAGES)
+    {str(label): str(code).split("_")[0] for code, label in sorted(_ENGLISH.languages.items(), reverse=True)}
+    | dict(_LANGUAGES)
 )

@@ -1,0 +1,132 @@
+"""Wires the parts by hand: settings, build, engine, site. Nothing else reads the environment.
+
+Web workers import this module: whatever only the build or the command line needs is imported inside
+its function.
+"""
+
+import logging
+import os
+import socket
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pickflix.catalogue.store import SnapshotStore
+from pickflix.errors import NotWritable, PortTaken
+from pickflix.recommend.engine import Engine
+from pickflix.settings import PREFIX, Settings
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from pickflix.build.pipeline import Progress
+    from pickflix.sources.contract import Source
+
+log = logging.getLogger("pickflix")
+
+
+def settings(**given: object) -> Settings:
+    """The settings of this process: `given` before the environment before `pickflix.toml`."""
+    return Settings.read(os.environ, **given)
+
+
+def sources() -> "dict[str, Source]":
+    """The sources that a build can read, by name."""
+    from pickflix.sources.embedded import Embedded
+
+    return {Embedded.name: Embedded()}
+
+
+def build(settings: Settings, source: "Source", progress: "Progress") -> str:
+    """Builds, publishes and points at a snapshot, then collects old ones; returns its name."""
+    from pickflix.build.pipeline import build as run
+    from pickflix.build.stages import STAGES, read
+
+    store = SnapshotStore(settings.data)
+    name = run(store, source, read, STAGES, progress)
+    store.collect(settings.keep_snapshots)
+    return name
+
+
+def ensure_snapshot(settings: Settings, progress: "Progress") -> None:
+    """Builds the embedded snapshot where there is none at all."""
+    if not SnapshotStore(settings.data).names():
+        build(settings, sources()["embedded"], progress)
+
+
+def load(settings: Settings | None = None) -> Engine:
+    """PickFlix on the current snapshot; builds the embedded one first where there is none (some seconds).
+
+    >>> import pickflix
+    >>> app = pickflix.load()
+    >>> [film.title_fr for film in app.search("amelie", n=1)]
+    ["Le Fabuleux Destin d'Amélie Poulain"]
+    """
+    settings = settings or Settings.read(os.environ)
+    ensure_snapshot(settings, lambda label, done, total: log.info("%s (%d/%d)", label, done, total))
+    store = SnapshotStore(settings.data)
+    engine = Engine.open(store)
+    warn_of_fallback(store, engine)
+    return engine
+
+
+def warn_of_fallback(store: SnapshotStore, engine: Engine) -> None:
+    """Says so where the snapshot that is served is not the one that the pointer names."""
+    wanted, served = store.current_name(), engine.snapshot.manifest.name
+    if wanted != served:
+        log.warning("Snapshot %s cannot be read: %s is used instead. `pickflix doctor` says why.", wanted, served)
+
+
+def application() -> "ASGIApp":
+    """The site, as each web worker makes it."""
+    from pickflix.web.app import create_app
+    from pickflix.web.live import LiveEngine
+
+    own = settings()
+    return create_app(LiveEngine(SnapshotStore(own.data)), own)
+
+
+def serve(settings: Settings, ready: Callable[[str], None]) -> None:
+    """Serves the site until it is told to stop; calls `ready` with its address just before.
+
+    Raises PortTaken, and whatever keeps the snapshot from being read.
+    """
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    with closing(socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError:
+            raise PortTaken(settings.host, settings.port) from None
+    load(settings)  # fails here, in one sentence, rather than in each worker
+    # The workers are new processes: they read what this one was given from the environment.
+    os.environ[f"{PREFIX}DATA"] = str(settings.data.absolute())
+    os.environ[f"{PREFIX}HOST"], os.environ[f"{PREFIX}PORT"] = settings.host, str(settings.port)
+    ready(f"http://{settings.host}:{settings.port}")
+    Server(
+        "pickflix.bootstrap:application",
+        factory=True,
+        interface=Interfaces.ASGINL,
+        address=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        respawn_failed_workers=True,
+        log_enabled=True,
+        log_access=False,
+        websockets=False,
+    ).serve()
+
+
+def export(settings: Settings, tables: list[str], file_format: str, out: Path) -> list[Path]:
+    """Copies tables of the current snapshot into `out` as Parquet or CSV; returns the files written."""
+    from pickflix.build.export import write
+
+    store = SnapshotStore(settings.data)
+    ensure_snapshot(settings, lambda label, done, total: log.info("%s (%d/%d)", label, done, total))
+    try:
+        return write(store.open_current(), tables, file_format, out)
+    except OSError as error:
+        raise NotWritable(out, error.strerror or "refused") from None

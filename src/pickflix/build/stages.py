@@ -1,0 +1,153 @@
+"""Each stage writes one part of the snapshot folder."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from pickflix.build.checks import check
+from pickflix.build.film_table import film_table
+from pickflix.build.pipeline import Stage, Workspace
+from pickflix.catalogue.library import query
+from pickflix.catalogue.search_index import PersonEntry, TitleEntry, build_index
+from pickflix.catalogue.snapshot import DATABASE, MODEL
+from pickflix.recommend.arrays import save_arrays
+from pickflix.recommend.content import Content
+from pickflix.recommend.filters import FilterIndex
+from pickflix.recommend.popularity import Popularity
+from pickflix.sources.contract import Source, Tables
+
+LISTS = ("genres", "countries", "languages", "directors", "companies")
+SERVED = (
+    "id", "imdb_id", "title", "title_fr", "title_original", "year", "runtime_min", *LISTS, "certificate",
+    "critics_score", "tomatometer", "reviews", "box_office_usd", "oscars_won", "oscar_nominations", "origin",
+)  # fmt: skip
+
+
+def read(folder: Path, source: Source) -> Workspace:
+    """The checked tables of the source, films and people in the order of their rows."""
+    tables = source.read()
+    check(tables)
+    tables = Tables(tables.films.sort("id"), tables.people.sort("id"), tables.credits)
+    return Workspace(folder, source, tables, film_table(tables))
+
+
+def popularity(work: Workspace) -> None:
+    """How known each film is, and from it how known each person is; saved for serving."""
+    model = Popularity.train(work.films)
+    model.save(work.folder / MODEL / Popularity.name)
+    work.popularity = model.popularity
+    row_of_film = {film: row for row, film in enumerate(work.films.ids)}
+    row_of_person = {person: row for row, person in enumerate(work.tables.people["id"].to_list())}
+    renown = np.zeros(len(row_of_person))
+    for film_id, person_id in (
+        work.tables.credits.select("film_id", "person_id").unique(maintain_order=True).iter_rows()
+    ):
+        # The square: ten films that nobody knows do not make one that everybody knows.
+        renown[row_of_person[person_id]] += work.popularity[row_of_film[film_id]] ** 2
+    work.person_renown = _percentile(renown)
+
+
+def cast_order(work: Workspace) -> None:
+    """Puts the best known first where the source lists the cast by the alphabet; a curated cast is in billing order."""
+    people, tables = work.tables.people, work.tables
+    renown = people.select(person_id="id", renown=pl.Series(work.person_renown))
+    origin = tables.films.select(film_id="id", origin="origin")
+    ranked = (
+        tables.credits.join(renown, on="person_id")
+        .join(origin, on="film_id")
+        .with_columns(
+            place=pl.when((pl.col("role") == "cast") & (pl.col("origin") != "curated"))
+            .then(-pl.col("renown"))
+            .otherwise(pl.col("position").cast(pl.Float64))
+        )
+        .sort("film_id", "role", "place", "position")
+        .with_columns(position=pl.int_range(pl.len(), dtype=pl.Int16).over("film_id", "role"))
+    )
+    work.tables = Tables(tables.films, people, ranked.select(tables.credits.columns))
+
+
+def database(work: Workspace) -> None:
+    """Writes `films.sqlite`, the serving store."""
+    tables = work.tables
+    with closing(sqlite3.connect(work.folder / DATABASE)) as connection:
+        connection.executescript("pragma journal_mode = off; pragma synchronous = off;" + query("schema"))
+        marks = ", ".join("?" * (len(SERVED) + 1))
+        connection.executemany(
+            f"insert into films (row, {', '.join(SERVED)}) values ({marks})",  # noqa: S608 - names of our own
+            _served(work),
+        )
+        connection.executemany(
+            "insert into people (row, id, name) values (?, ?, ?)", tables.people.with_row_index().iter_rows()
+        )
+        film_rows = tables.films.select(film_id="id").with_row_index("film_row")
+        person_rows = tables.people.select(person_id="id").with_row_index("person_row")
+        credit = tables.credits.join(film_rows, on="film_id").join(person_rows, on="person_id")
+        connection.executemany(
+            "insert into credits (film_row, role, position, person_row) values (?, ?, ?, ?)",
+            credit.select("film_row", "role", "position", "person_row")
+            .sort("film_row", "role", "position")
+            .iter_rows(),
+        )
+        connection.commit()
+        connection.executescript("analyze; vacuum;")
+
+
+def _served(work: Workspace) -> Iterator[tuple[object, ...]]:
+    names = dict(work.tables.people.iter_rows())
+    directors = [[names[person] for person in film] for film in work.films.directors]
+    films = work.tables.films.with_columns(directors=pl.Series(directors, dtype=pl.List(pl.String)))
+    for row, film in enumerate(films.select(SERVED).iter_rows(named=True)):
+        yield row, *(json.dumps(film[name], ensure_ascii=False) if name in LISTS else film[name] for name in SERVED)
+
+
+def parquet(work: Workspace) -> None:
+    """Writes the tidy tables, for analysis and for exports."""
+    for name in ("films", "people", "credits"):
+        getattr(work.tables, name).write_parquet(work.folder / f"{name}.parquet", compression="zstd")
+
+
+def search_index(work: Workspace) -> None:
+    """Indexes titles and names."""
+    known = _percentile(work.popularity)
+    titles = work.tables.films.select("title", "title_fr", "title_original", "year").iter_rows()
+    films = [
+        TitleEntry(row, tuple(dict.fromkeys(title for title in named if title)), year, float(known[row]))
+        for row, (*named, year) in enumerate(titles)
+    ]
+    people = [
+        PersonEntry(row, name, float(work.person_renown[row]))
+        for row, name in enumerate(work.tables.people["name"].to_list())
+    ]
+    save_arrays(work.folder / MODEL / "search", build_index(films, people))
+
+
+def content(work: Workspace) -> None:
+    """Trains the content model."""
+    Content.train(work.films).save(work.folder / MODEL / Content.name)
+
+
+def filters(work: Workspace) -> None:
+    """Indexes what films can be filtered by."""
+    FilterIndex.build(work.films).save(work.folder / MODEL / "filters")
+
+
+def _percentile(values: np.ndarray) -> np.ndarray:
+    """The share of the others that are less (n,), 0 to 1."""
+    ranked = np.sort(values)
+    return np.searchsorted(ranked, values, side="left") / max(len(values) - 1, 1)
+
+
+STAGES = (
+    Stage("Measuring popularity", popularity),
+    Stage("Ordering the casts", cast_order),
+    Stage("Writing the database", database),
+    Stage("Writing the tables", parquet),
+    Stage("Indexing titles", search_index),
+    Stage("Training the content model", content),
+    Stage("Indexing the filters", filters),
+)

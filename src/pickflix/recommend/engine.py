@@ -1,0 +1,141 @@
+"""One opened snapshot, ready to answer: search, lists of films, scores. What `pickflix.load()` returns."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from pickflix.catalogue.film import Film, Person
+from pickflix.catalogue.library import Library
+from pickflix.catalogue.search import Hits, TitleSearch
+from pickflix.catalogue.snapshot import DATABASE, MODEL, Snapshot
+from pickflix.catalogue.store import SnapshotStore
+from pickflix.catalogue.vocabulary import Language
+from pickflix.errors import BadRequest
+from pickflix.recommend.arrays import load_arrays
+from pickflix.recommend.content import Content
+from pickflix.recommend.filters import FilterIndex, Filters
+from pickflix.recommend.popularity import Popularity
+from pickflix.recommend.reasons import Reason
+from pickflix.recommend.recommender import Weighting, Wish
+
+EVERYTHING = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search brings: films and people best first.
+
+    `certain` says that the first film is what was typed, beyond doubt; `near` holds the films with the
+    closest titles, to propose where nothing else is good.
+    """
+
+    films: tuple[Film, ...]
+    people: tuple[Person, ...]
+    certain: bool
+    near: tuple[Film, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """A film of a list, its score (higher is better, comparable within one list) and why it is there."""
+
+    film: Film
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+class Engine:
+    """Read-only answers from one snapshot; cheap to share, safe to use from several threads."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        """Maps the arrays of the snapshot; raises DamagedSnapshot."""
+        model: Path = snapshot.folder / MODEL
+        self.snapshot = snapshot
+        self.library = Library(snapshot.folder / DATABASE)
+        self._titles = TitleSearch(load_arrays(model / "search"))
+        self._popularity = Popularity.load(model / Popularity.name)
+        self._content = Content.load(model / Content.name)
+        self._filters = FilterIndex.load(model / "filters")
+
+    @classmethod
+    def open(cls, store: SnapshotStore) -> Self:
+        """The engine of the snapshot to serve; raises NoSnapshot or DamagedSnapshot."""
+        return cls(store.open_current())
+
+    def find(self, text: str, n: int = 10) -> Found:
+        """What fits a title or a name, typing errors forgiven."""
+        return self._found(self._titles.search(text, _number(n)))
+
+    def complete(self, text: str, n: int = 8) -> Found:
+        """What fits the beginning of a title or of a name."""
+        return self._found(self._titles.complete(text, _number(n)))
+
+    def search(self, text: str, n: int = 10) -> tuple[Film, ...]:
+        """The films that fit a title, best first."""
+        return self.find(text, n).films
+
+    def film(self, film_id: str) -> Film:
+        """One film; raises UnknownFilm."""
+        return self.library.film(film_id)
+
+    def recommend(
+        self,
+        seeds: Sequence[str] = (),
+        n: int = 10,
+        *,
+        dislikes: Sequence[str] = (),
+        hidden: Sequence[str] = (),
+        filters: Filters = EVERYTHING,
+        weighting: Weighting | None = None,
+    ) -> tuple[Recommendation, ...]:
+        """At most `n` films like the seeds, none of them a seed, a dislike or hidden, best first.
+
+        Without seeds it is the popularity list. `weighting` is "like-this" or "for-you"; by default the
+        first for one seed, the second for several. Raises UnknownFilm, UnknownGenre and BadRequest.
+        """
+        wish = Wish(
+            seeds=self.library.rows(seeds),
+            dislikes=self.library.rows(dislikes),
+            hidden=self.library.rows(hidden),
+            allowed=None if filters == EVERYTHING else self._filters.mask(filters),
+            weighting=weighting,
+            n=_number(n),
+        )
+        model = self._content if wish.seeds else self._popularity
+        ranking = model.recommend(wish)
+        films = self.library.films(ranking.rows)
+        return tuple(
+            Recommendation(film, float(score), self._content.reasons(wish, film.row))
+            for film, score in zip(films, ranking.scores, strict=True)
+        )
+
+    def reason_text(self, reason: Reason, language: Language) -> str:
+        """The reason as a sentence of that language."""
+        return reason.text(language, partial(self._name))
+
+    def score(self, seeds: Sequence[str], candidates: Sequence[str]) -> np.ndarray:
+        """How like the seeds each candidate is, as for "like this film".
+
+        Returns an array (n_candidates,), higher is better. Raises UnknownFilm.
+        """
+        return self._content.score(self.library.rows(seeds), np.array(self.library.rows(candidates), dtype=np.int64))
+
+    def browse(self, filters: Filters = EVERYTHING, n: int = 24, offset: int = 0) -> tuple[tuple[Film, ...], int]:
+        """The films that pass the filters, the best known first, from place `offset`; and how many pass in all."""
+        ranked = self._popularity.order
+        passing = ranked[self._filters.mask(filters)[ranked]]
+        return self.library.films(passing[offset : offset + _number(n)]), len(passing)
+
+    def _found(self, hits: Hits) -> Found:
+        films, people = self.library.films, self.library.people
+        return Found(films(hits.films), people(hits.people), hits.certain, films(hits.near))
+
+
+def _number(n: int) -> int:
+    if n < 0:
+        raise BadRequest("n", f"{n} films cannot be listed; ask for 0 or more.")
+    return n

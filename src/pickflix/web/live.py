@@ -1,0 +1,54 @@
+"""The engine that serves, replaced while it serves when a new snapshot is published."""
+
+import logging
+import threading
+
+from pickflix.catalogue.store import SnapshotStore
+from pickflix.errors import PickflixError
+from pickflix.recommend.engine import Engine
+
+log = logging.getLogger("pickflix")
+
+
+class LiveEngine:
+    """Always the engine of the current snapshot, or of the last good one.
+
+    A request holds the engine that it began with, so a swap fails none; the old snapshot is let go
+    when its last request has ended.
+    """
+
+    def __init__(self, store: SnapshotStore) -> None:
+        """Opens the current snapshot; raises what keeps it from being read."""
+        self._store = store
+        self._seen = self._pointer()
+        self._engine = Engine.open(store)
+        self._opening = threading.Lock()
+
+    def current(self) -> Engine:
+        """The engine to answer with. Looks at the pointer, and opens a new snapshot beside the traffic."""
+        pointer = self._pointer()
+        if pointer != self._seen and self._opening.acquire(blocking=False):
+            self._seen = pointer
+            threading.Thread(target=self._open, name="open-snapshot", daemon=True).start()
+        return self._engine
+
+    @property
+    def degraded(self) -> bool:
+        """Whether another snapshot is served than the pointer names."""
+        return self._store.current_name() != self._engine.snapshot.manifest.name
+
+    def _open(self) -> None:
+        try:
+            self._engine = Engine.open(self._store)
+            log.info("Serving snapshot %s.", self._engine.snapshot.manifest.name)
+        except PickflixError as error:
+            log.warning("The new snapshot is not served: %s", error)
+        finally:
+            self._opening.release()
+
+    def _pointer(self) -> tuple[int, int] | None:
+        try:
+            found = self._store.pointer.stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_ino
