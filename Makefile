@@ -43,7 +43,7 @@ $(BIN)/python:
 
 node_modules/npm.stamp: package.json package-lock.json .npmrc
 	@echo "Installing the checkers of pages ..." >&2
-	@npm ci --silent
+	@npm ci --loglevel=error
 	@touch $@
 
 setup: .venv/dev.stamp node_modules/npm.stamp ## everything to work on PickFlix, but the browser
@@ -95,7 +95,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 lock: .venv/dev.stamp ## pin the requirements again (UPGRADE=--upgrade for the newest)
 	@$(COMPILE) --extra dev pyproject.toml requirements/build.in -o requirements/dev.txt
 	@$(COMPILE) pyproject.toml requirements/build.in -c requirements/dev.txt -o requirements/run.txt
-	@npm install --package-lock-only --silent
+	@npm install --package-lock-only --loglevel=error
 
 docs: .venv/dev.stamp ## write the pages of docs/ that are made from the code
 	@$(BIN)/python -m tests.house.settings_page
