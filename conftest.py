@@ -19,7 +19,7 @@ from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
 import pickflix
-from pickflix.settings import PREFIX, Settings
+from pickflix.settings import PREFIX
 
 BIN = Path(sys.executable).parent
 LOOSE = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
@@ -63,7 +63,7 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     own = tmp_path_factory.getbasetemp()
     folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "embedded"
     with FileLock(folder.with_suffix(".lock")):
-        pickflix.load(settings=Settings(data=folder))
+        pickflix.load(settings=pickflix.Settings(data=folder))
     return folder
 
 
@@ -71,6 +71,13 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def on_the_embedded_catalogue(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The examples and the commands in them read the embedded snapshot."""
     monkeypatch.setenv(f"{PREFIX}DATA", str(data_dir))
+
+
+@pytest.fixture(autouse=True)
+def doctests_read_it_too(request: pytest.FixtureRequest) -> None:
+    """An example in a docstring reads the same snapshot as one in docs/."""
+    if isinstance(request.node, pytest.DoctestItem):
+        request.getfixturevalue("on_the_embedded_catalogue")
 
 
 pytest_collect_file = Sybil(

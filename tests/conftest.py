@@ -8,17 +8,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import pickflix
-from pickflix.settings import Settings
-
-if TYPE_CHECKING:
-    from pickflix.bootstrap import Pickflix
 
 CHROMIUM = Path("/usr/bin/chromium")
 CHROMIUM_FLAGS = (
@@ -41,9 +36,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def engine(data_dir: Path) -> "Pickflix":
+def engine(data_dir: Path) -> "pickflix.Engine":
     """PickFlix itself on the embedded snapshot, as `pickflix.load()` gives it."""
-    return pickflix.load(settings=Settings(data=data_dir))
+    return pickflix.load(settings=pickflix.Settings(data=data_dir))
 
 
 def free_port() -> int:
