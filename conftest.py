@@ -13,6 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
 from filelock import FileLock
 from sybil import Example, Sybil
@@ -49,9 +50,12 @@ class ConsoleParser(CodeBlockParser):
 
 
 def pytest_configure() -> None:
-    """Your own settings do not change what the tests see."""
+    """Your own settings do not change what the tests see, nor a slow machine what hypothesis finds."""
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
         del os.environ[name]
+    # Two cores shared with a browser: how long one example takes says nothing.
+    hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
+    hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
