@@ -1,0 +1,126 @@
+"""Texts found by the trigrams that they share with a query, out of plain arrays.
+
+A text is cut at its spaces and each word padded with one on both sides: "up" is " up" and "up ". One
+letter has but one gram, so the beginnings of words (" u") are grams too; only a query's words of one
+letter ask for them. All arrays may be memory-mapped: nothing is copied or looped over when opened.
+"""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]  # of numbers; each use says of which
+_SPACE = ord(" ")
+_BITS = 21  # of a code point
+MOST_POSTINGS = 60_000  # read for one query: beyond it the commonest grams tell nothing new
+LEAST_SHARE = 0.4  # of the best candidate's weight, else a text is not looked at
+
+
+def build_postings(texts: Sequence[str]) -> dict[str, Array]:
+    """The arrays of `Postings` for distinct texts in the order of their code points."""
+    encoded = [text.encode() for text in texts]
+    offsets = np.zeros(len(texts) + 1, np.int64)
+    np.cumsum([len(text) for text in encoded], out=offsets[1:])
+    codes, owners = _grams(texts)
+    grams, gram_of = np.unique(codes, return_inverse=True)
+    # One posting for a text and a gram, however often it stands there.
+    pairs = np.unique(gram_of.astype(np.int64) * max(len(texts), 1) + owners)
+    gram_of, owner = pairs // max(len(texts), 1), pairs % max(len(texts), 1)
+    counts = np.bincount(gram_of, minlength=len(grams))
+    starts = np.zeros(len(grams) + 1, np.int64)
+    np.cumsum(counts, out=starts[1:])
+    rarity = np.log((1 + len(texts)) / (1 + counts)) + 0.1
+    # Beginnings of words are asked for by single letters only: they say nothing of a text's size.
+    whole = np.where(grams >> (2 * _BITS) == 0, 0.0, rarity)
+    return {
+        "text": np.frombuffer(b"".join(encoded), np.uint8),
+        "offset": offsets,
+        "gram": grams,
+        "gram_start": starts,
+        "posting": owner.astype(np.int32),
+        "rarity": rarity.astype(np.float32),
+        "weight": np.bincount(owner, weights=whole[gram_of], minlength=len(texts)).astype(np.float32),
+    }
+
+
+class Postings:
+    """The texts, numbered in the order of their code points, and the grams that lead to them."""
+
+    def __init__(self, arrays: Mapping[str, Array]) -> None:
+        """`arrays` are those of `build_postings`."""
+        self._text = arrays["text"].data
+        self._offset, self._gram, self._start = (arrays[name] for name in ("offset", "gram", "gram_start"))
+        self._posting, self._rarity, self._weight = (
+            np.asarray(arrays[name]) for name in ("posting", "rarity", "weight")
+        )
+
+    def __len__(self) -> int:
+        return len(self._offset) - 1
+
+    def __getitem__(self, number: int) -> str:
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        return str(self._text[self._offset[number] : self._offset[number + 1]], "utf-8")
+
+    def several(self, numbers: NDArray[np.int64]) -> list[str]:
+        """The texts of these numbers, in their order."""
+        begins, ends = self._offset[numbers].tolist(), self._offset[numbers + 1].tolist()
+        return [str(self._text[begin:end], "utf-8") for begin, end in zip(begins, ends, strict=True)]
+
+    def starting_with(self, text: str) -> range:
+        """The numbers of the texts that start so, the text itself first."""
+        return range(bisect_left(self, text), bisect_left(self, text + "\U0010ffff"))
+
+    def sharing(self, text: str, renown: NDArray[np.float32], n: int) -> NDArray[np.int64]:
+        """At most about n numbers of the texts that share most with this one, in their order.
+
+        `renown` (n_texts,), 0 to 1, decides between texts that share as much.
+        """
+        wanted = self._wanted(text)
+        if not wanted.size:
+            return np.zeros(0, np.int64)
+        lengths = self._start[wanted + 1] - self._start[wanted]
+        lists = [self._posting[self._start[gram] : self._start[gram + 1]] for gram in wanted]
+        rarity = self._rarity[wanted]
+        shared = np.bincount(np.concatenate(lists), weights=np.repeat(rarity, lengths), minlength=len(self))
+        found = np.flatnonzero(shared >= LEAST_SHARE * shared.max())
+        share = shared[found]
+        score = share / rarity.sum() + 0.3 * share / np.maximum(self._weight[found], share) + 0.3 * renown[found]
+        if len(found) > n:
+            # The worst score kept, and all that tie with it: no text is lost to the order of the arrays.
+            found = found[score >= np.partition(score, len(found) - n)[len(found) - n]][: 2 * n]
+        return found
+
+    def _wanted(self, text: str) -> NDArray[np.int64]:
+        """Places in `gram` of the query's grams, the rarest first, within MOST_POSTINGS."""
+        codes = np.unique(_grams([text])[0])
+        letters = [f" {word}" for word in text.split() if len(word) == 1]
+        beginnings = {ord(letter[1]) | _SPACE << _BITS for letter in letters}
+        codes = codes[(codes >> (2 * _BITS) != 0) | np.isin(codes, list(beginnings))]
+        if not len(self._gram):
+            return np.zeros(0, np.int64)
+        places = np.minimum(np.searchsorted(self._gram, codes), len(self._gram) - 1)
+        places = places[self._gram[places] == codes]
+        lengths = self._start[places + 1] - self._start[places]
+        rarest = np.argsort(lengths, kind="stable")
+        enough = np.cumsum(lengths[rarest]) <= MOST_POSTINGS
+        enough[:2] = True
+        wanted: NDArray[np.int64] = places[rarest[enough]]
+        return wanted
+
+
+def _grams(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The codes of the grams of each text, and the number of the text that each is from."""
+    padded = [f" {text.replace(' ', '  ')} " for text in texts]
+    points = np.frombuffer("".join(padded).encode("utf-32-le"), np.uint32).astype(np.int64)
+    owners = np.repeat(np.arange(len(texts)), [len(text) for text in padded])
+    first, second, third = points[:-2], points[1:-1], points[2:]
+    # Two spaces side by side are the border of two words, or of two texts.
+    inside = (second != _SPACE) | ((first != _SPACE) & (third != _SPACE))
+    begins = (first == _SPACE) & (second != _SPACE)
+    trigrams = (first << (2 * _BITS) | second << _BITS | third)[inside]
+    starts = (first << _BITS | second)[begins]
+    return np.concatenate([trigrams, starts]), np.concatenate([owners[:-2][inside], owners[:-2][begins]])
