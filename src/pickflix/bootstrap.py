@@ -56,13 +56,7 @@ def ensure_snapshot(settings: Settings, progress: "Progress") -> None:
 
 
 def load(settings: Settings | None = None) -> Engine:
-    """PickFlix on the current snapshot; builds the embedded one first where there is none (some seconds).
-
-    >>> import pickflix
-    >>> app = pickflix.load()
-    >>> [film.title_fr for film in app.search("amelie", n=1)]
-    ["Le Fabuleux Destin d'Amélie Poulain"]
-    """
+    """PickFlix on the current snapshot; builds the embedded one first where there is none (some seconds)."""
     settings = settings or Settings.read(os.environ)
     ensure_snapshot(settings, lambda label, done, total: log.info("%s (%d/%d)", label, done, total))
     store = SnapshotStore(settings.data)

@@ -40,6 +40,9 @@ def write(snapshot: Snapshot, tables: Iterable[str], file_format: str, out: Path
         finally:
             fresh.unlink(missing_ok=True)
         written.append(final)
-    notes = (f"{note.name}: {note.attribution}, {note.dated}, {note.licence} ({note.licence_url})" for note in snapshot.manifest.sources)
+    notes = (
+        f"{note.name}: {note.attribution}, {note.dated}, {note.licence} ({note.licence_url})"
+        for note in snapshot.manifest.sources
+    )
     (out / "LICENCE.txt").write_text("\n".join(notes) + "\n", encoding="utf-8")
     return written

@@ -19,6 +19,7 @@ from pickflix.recommend.arrays import save_arrays
 from pickflix.recommend.content import Content
 from pickflix.recommend.filters import FilterIndex
 from pickflix.recommend.popularity import Popularity
+from pickflix.recommend.reasons import Explainer
 from pickflix.sources.contract import Source, Tables
 
 LISTS = ("genres", "countries", "languages", "directors", "companies")
@@ -113,10 +114,9 @@ def parquet(work: Workspace) -> None:
 
 def search_index(work: Workspace) -> None:
     """Indexes titles and names."""
-    known = _percentile(work.popularity)
     titles = work.tables.films.select("title", "title_fr", "title_original", "year").iter_rows()
     films = [
-        TitleEntry(row, tuple(dict.fromkeys(title for title in named if title)), year, float(known[row]))
+        TitleEntry(row, tuple(dict.fromkeys(title for title in named if title)), year, float(work.popularity[row]))
         for row, (*named, year) in enumerate(titles)
     ]
     people = [
@@ -127,13 +127,15 @@ def search_index(work: Workspace) -> None:
 
 
 def content(work: Workspace) -> None:
-    """Trains the content model."""
-    Content.train(work.films).save(work.folder / MODEL / Content.name)
+    """Trains the content model, and what explains its lists."""
+    model = Content.train(work.films)
+    model.save(work.folder / MODEL / Content.name)
+    Explainer.train(work.films, model).save(work.folder / MODEL / "reasons")
 
 
 def filters(work: Workspace) -> None:
     """Indexes what films can be filtered by."""
-    FilterIndex.build(work.films).save(work.folder / MODEL / "filters")
+    FilterIndex.train(work.films, work.popularity).save(work.folder / MODEL / "filters")
 
 
 def _percentile(values: np.ndarray) -> np.ndarray:

@@ -1,8 +1,7 @@
 """One opened snapshot, ready to answer: search, lists of films, scores. What `pickflix.load()` returns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -19,7 +18,7 @@ from pickflix.recommend.arrays import load_arrays
 from pickflix.recommend.content import Content
 from pickflix.recommend.filters import FilterIndex, Filters
 from pickflix.recommend.popularity import Popularity
-from pickflix.recommend.reasons import Reason
+from pickflix.recommend.reasons import Explainer, Reason
 from pickflix.recommend.recommender import Weighting, Wish
 
 EVERYTHING = Filters()
@@ -48,6 +47,21 @@ class Recommendation:
     reasons: tuple[Reason, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names behind ids and rows, for the words of a reason."""
+
+    library: Library
+
+    def person(self, person_id: str) -> str:
+        """The name of a person."""
+        return self.library.person(person_id).name
+
+    def film(self, row: int, language: Language) -> str:
+        """The title of a film."""
+        return self.library.films([row])[0].label(language)
+
+
 class Engine:
     """Read-only answers from one snapshot; cheap to share, safe to use from several threads."""
 
@@ -59,6 +73,8 @@ class Engine:
         self._titles = TitleSearch(load_arrays(model / "search"))
         self._popularity = Popularity.load(model / Popularity.name)
         self._content = Content.load(model / Content.name)
+        self._explainer = Explainer.load(model / "reasons", self._content)
+        self._by_popularity = np.argsort(-self._popularity.popularity, kind="stable")
         self._filters = FilterIndex.load(model / "filters")
 
     @classmethod
@@ -107,27 +123,28 @@ class Engine:
         )
         model = self._content if wish.seeds else self._popularity
         ranking = model.recommend(wish)
-        films = self.library.films(ranking.rows)
-        return tuple(
-            Recommendation(film, float(score), self._content.reasons(wish, film.row))
-            for film, score in zip(films, ranking.scores, strict=True)
+        found = zip(
+            self.library.films(ranking.rows),
+            ranking.scores.tolist(),
+            self._explainer.explain(wish, ranking.rows.tolist()),
+            strict=True,
         )
+        return tuple(Recommendation(film, score, reasons) for film, score, reasons in found)
 
     def reason_text(self, reason: Reason, language: Language) -> str:
         """The reason as a sentence of that language."""
-        return reason.text(language, partial(self._name))
+        return reason.text(language, _Names(self.library))
 
     def score(self, seeds: Sequence[str], candidates: Sequence[str]) -> np.ndarray:
         """How like the seeds each candidate is, as for "like this film".
 
         Returns an array (n_candidates,), higher is better. Raises UnknownFilm.
         """
-        return self._content.score(self.library.rows(seeds), np.array(self.library.rows(candidates), dtype=np.int64))
+        return self._content.score(self.library.rows(seeds), self.library.rows(candidates))
 
     def browse(self, filters: Filters = EVERYTHING, n: int = 24, offset: int = 0) -> tuple[tuple[Film, ...], int]:
         """The films that pass the filters, the best known first, from place `offset`; and how many pass in all."""
-        ranked = self._popularity.order
-        passing = ranked[self._filters.mask(filters)[ranked]]
+        passing = self._by_popularity[self._filters.mask(filters)[self._by_popularity]]
         return self.library.films(passing[offset : offset + _number(n)]), len(passing)
 
     def _found(self, hits: Hits) -> Found:

@@ -18,6 +18,11 @@ from pickflix.errors import SourceError
 from pickflix.sources.contract import CC0, CREDITS, FILMS, PEOPLE, SourceState, Tables
 
 ROLES = {"directors": "director", "writers": "writer", "cast": "cast"}
+FRENCH_TITLES = ("wikidata_id", "title", "year", "title_fr")
+CURATED = (
+    "wikidata_id", "imdb_id", "title", "title_fr", "title_original", "year", "directors", "cast", "genres", "countries",
+    "languages", "runtime_min", "renown",
+)  # fmt: skip
 CURATED_LISTS = ("directors", "cast", "genres", "countries", "languages")
 
 
@@ -51,11 +56,11 @@ class Embedded:
 
     def curated(self) -> pl.DataFrame:
         """`films_curated.csv` as written, every cell a text."""
-        return self._csv("films_curated.csv")
+        return self._csv("films_curated.csv", CURATED)
 
     def french_titles(self) -> pl.DataFrame:
         """`titles_fr.csv` as written: wikidata_id, title, year, title_fr."""
-        return self._csv("titles_fr.csv")
+        return self._csv("titles_fr.csv", FRENCH_TITLES)
 
     def _wikidata(self) -> pl.DataFrame:
         path = self.folder / "catalogue.parquet"
@@ -98,11 +103,14 @@ class Embedded:
                 self.name, "films_curated.csv", f"a cell is not what its column wants ({error})."
             ) from None
 
-    def _csv(self, name: str) -> pl.DataFrame:
+    def _csv(self, name: str, columns: tuple[str, ...]) -> pl.DataFrame:
         try:
-            return pl.read_csv(self.folder / name, infer_schema=False)
+            found = pl.read_csv(self.folder / name, infer_schema=False)
         except (OSError, pl.exceptions.PolarsError) as error:
             raise SourceError(self.name, name, f"cannot be read ({error}).") from None
+        if found.columns != list(columns):
+            raise SourceError(self.name, name, f"its columns should be {', '.join(columns)}.")
+        return found
 
     def _text(self, name: str) -> str:
         try:

@@ -1,0 +1,41 @@
+"""From the tidy tables of a source to the table that models learn from."""
+
+import polars as pl
+
+from pickflix.recommend.table import FilmTable
+from pickflix.sources.contract import Tables
+
+_ROLE_COLUMNS = {"directors": "director", "writers": "writer", "cast": "cast"}
+_SAME_NAME = ("genres", "countries", "languages", "companies")
+
+
+def film_table(tables: Tables) -> FilmTable:
+    """One entry a film, in the order of `tables.films`; people are person ids in the order of the source."""
+    films = tables.films
+    for column, role in _ROLE_COLUMNS.items():
+        people = (
+            tables.credits.filter(pl.col("role") == role)
+            .sort("film_id", "position")
+            .group_by("film_id", maintain_order=True)
+            .agg(pl.col("person_id").alias(column))
+        )
+        films = films.join(people, left_on="id", right_on="film_id", how="left", maintain_order="left")
+    lists = {
+        name: tuple(tuple(codes) for codes in films[name].fill_null([]).to_list())
+        for name in (*_ROLE_COLUMNS, *_SAME_NAME)
+    }
+    return FilmTable(
+        ids=tuple(films["id"]),
+        titles=tuple(films["title"]),
+        titles_fr=tuple(films["title_fr"]),
+        years=tuple(films["year"]),
+        runtimes=tuple(films["runtime_min"]),
+        certificates=tuple(films["certificate"]),
+        critics_scores=tuple(films["critics_score"]),
+        tomatometers=tuple(films["tomatometer"]),
+        reviews=tuple(films["reviews"]),
+        oscars_won=tuple(films["oscars_won"]),
+        oscar_nominations=tuple(films["oscar_nominations"]),
+        renown=tuple(films["renown"]),
+        **lists,
+    )
