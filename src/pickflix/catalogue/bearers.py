@@ -11,10 +11,12 @@ from pickflix.catalogue.closeness import closeness
 from pickflix.catalogue.postings import Array, Postings
 from pickflix.catalogue.typed_titles import PART, Form
 
-A_PART, TO_THE_LETTER = 1, 2  # how exact a text is: "Alien" of "Alien : Covenant", and of "Alien"
+# How exact a text is: "pianiste" of "Pianiste : ...", of "La Pianiste", of "Le Pianiste" where the article was typed.
+NOT_EXACT, A_PART, TO_THE_LETTER, WITH_ARTICLE = range(4)
 EXACT = 0.4  # to the letter: more than any renown
-EXACT_PART = 0.3  # less, by less than renown: the films called "Le Hobbit : ..." before an obscure "The Hobbit"
+EXACT_PART = 0.36  # less, by less than renown: the films called "Le Hobbit : ..." before an obscure "The Hobbit"
 SAME_ARTICLE = 0.06
+WORTH = np.array([0, EXACT_PART, EXACT, EXACT])
 BEGINS = 0.06  # a text that goes on as the query does
 RENOWN = 0.18  # what the best known is worth beside closeness
 BEGINNINGS = 30  # best known texts that begin with the query, compared besides those with most grams
@@ -41,8 +43,8 @@ PEOPLE = Kind("person", candidates=60, fame=4, rest=0.06, rest_begun=0.05)
 class Found:
     """Bearers of candidate texts; arrays of one length, a bearer several times where it has several texts.
 
-    `texts` are the numbers of the texts, `close` (0 to 1) how close each is to the query, `exact` 0,
-    A_PART or TO_THE_LETTER, `score` what ranks them.
+    `texts` are the numbers of the texts, `close` (0 to 1) how close each is to the query, `exact` how
+    exact, from NOT_EXACT to WITH_ARTICLE, `score` what ranks them.
     """
 
     rows: NDArray[np.int64]
@@ -104,9 +106,10 @@ class Bearers:
         # Places of the bearers of each text, one behind the other.
         places = np.arange(len(close)) + np.repeat(self._start[numbers + 1] - np.cumsum(lengths), lengths)
         rows, article = self._bearer[places].astype(np.int64), self._article[places]
-        rank = exact * np.where(article == PART, A_PART, TO_THE_LETTER)
+        same = article == form.article
+        rank = exact * np.select([article == PART, same & (form.article > 0)], [A_PART, WITH_ARTICLE], TO_THE_LETTER)
         begins = np.repeat([text.startswith(form.text) for text in texts], lengths)
-        worth = np.array([0, EXACT_PART, EXACT])[rank] + BEGINS * begins + SAME_ARTICLE * (article == form.article)
+        worth = WORTH[rank] + BEGINS * begins + SAME_ARTICLE * same
         score = close + worth + RENOWN * self.renown[rows] ** self._kind.fame
         return Found(rows, np.repeat(numbers, lengths), close, rank, score)
 
@@ -116,7 +119,7 @@ class Bearers:
         *_, family = name.split()
         return (
             (len(words) > 1 and name.startswith(asked))
-            or family.startswith(words[-1])
+            or (len(words[-1]) > 1 and family.startswith(words[-1]))
             or any(OSA.normalized_similarity(family, word) >= FAMILY for word in words)
         )
 

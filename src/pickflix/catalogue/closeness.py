@@ -43,7 +43,8 @@ def closeness(query: str, texts: Sequence[str], *, begun: bool, rest: float) -> 
     # "spiderman", "oceans eleven": the letters without the spaces.
     glued = cdist([query.replace(" ", "")], [text.replace(" ", "") for text in texts], scorer=fuzz.ratio)[0] / 100
     share = GLUED_BEGUN if begun else GLUED
-    return np.maximum((1 - share) * by_word + share * glued, 0.98 * _beyond_chance(glued), dtype=np.float64)
+    close: Numbers = np.maximum((1 - share) * by_word + share * glued, 0.98 * _beyond_chance(glued))
+    return close
 
 
 def _alike(asked: Sequence[str], words: Sequence[str], *, unfinished: float) -> Numbers:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from pickflix.catalogue.bearers import A_PART, FILMS, PEOPLE, TO_THE_LETTER, Bearers, Found
+from pickflix.catalogue.bearers import A_PART, FILMS, NOT_EXACT, PEOPLE, Bearers, Found
 from pickflix.catalogue.postings import Array
 from pickflix.catalogue.typed_titles import Form, Reading, readings
 
@@ -99,11 +99,11 @@ class TitleSearch:
         return found[named | (self._people.renown[found.rows] >= FAMOUS)]
 
     def _is_certain(self, films: Found) -> bool:
-        if not films.exact.size or not films.exact[0]:
+        if not films.exact.size or films.exact[0] == NOT_EXACT:
             return False
         if films.exact[0] == A_PART:
             return bool(films.close[1:].max(initial=0.0) < SAME_NAME)
-        renown = self._films.renown[films.rows[films.exact == TO_THE_LETTER]]
+        renown = self._films.renown[films.rows[films.exact >= films.exact[0]]]
         return bool(renown.size == 1 or renown[0] - renown[1:].max() >= CERTAIN_BY)
 
 

@@ -12,6 +12,12 @@ from pickflix.catalogue.postings import Array, build_postings
 from pickflix.catalogue.typed_titles import LONGEST, Form, forms
 
 NO_YEAR = 0
+_OF_EACH = (
+    *("text", "offset", "gram", "gram_start", "posting", "rarity", "weight"),
+    *("renown", "text_renown", "bearer_start", "bearer", "article"),
+)
+# The names of the arrays that `build_index` gives and `TitleSearch` reads.
+ARRAYS = ("film_year", *(f"{kind}_{name}" for kind in ("film", "person") for name in _OF_EACH))
 
 
 @dataclass(frozen=True, slots=True)

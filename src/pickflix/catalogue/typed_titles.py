@@ -26,6 +26,7 @@ _SORTED = re.compile(r"^(?P<rest>.+),\s*(?P<article>the|an?|les?|la|une?|l['’]
 _COLON = re.compile(r"\s*:\s+|\s+[-–—]\s+")
 # "Spider-Man", "WALL·E", "M*A*S*H", "Ocean's": signs inside a word that many leave out.
 _INSIDE = re.compile(r"(?<=\w)(?:[-.·*](?=\w|\W*$)|['’](?=s\b))", re.IGNORECASE)
+_INITIALS = re.compile(r"^(?:\w\.){2,}")  # "E.T., l'extra-terrestre", known as "ET"
 SHORTEST_PART = 4  # letters
 _MOVED = frozenset({"the", "le", "la", "les"})  # "matrix the": nobody ends a title so
 
@@ -33,7 +34,8 @@ _ROMAN = ("ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "
 # "un", "une" and "one" are words far more often than numbers.
 _FRENCH = ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")
 _ENGLISH = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen")
-_NUMBER = {word: str(value) for words in (_ROMAN, _FRENCH, _ENGLISH) for value, word in enumerate(words, 2)}
+_RANKS = ("deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme", "neuvieme", "dixieme")
+_NUMBER = {word: str(value) for words in (_ROMAN, _FRENCH, _ENGLISH, _RANKS) for value, word in enumerate(words, 2)}
 _FIRST_CAN_BE_A_LETTER = frozenset({"v", "x"})  # "V pour Vendetta", "X-Men"
 _SHORT = {"docteur": "dr", "doctor": "dr", "monsieur": "mr", "mister": "mr", "saint": "st", "sainte": "ste"}
 _PART = frozenset({"part", "partie", "episode", "chapter", "chapitre", "volume", "vol", "tome"})
@@ -81,6 +83,9 @@ def forms(title: str) -> tuple[Form, ...]:
         if len(form.text) >= SHORTEST_PART:
             # "Terminator 2 : Le Jugement dernier" has no sequel of the same number.
             found.setdefault(form.text, Form(form.text, MADE if form.text[-1].isdigit() else PART))
+    if initials := _INITIALS.match(title):
+        letters = fold(initials[0].replace(".", ""))
+        found.setdefault(letters, Form(letters, PART))
     return tuple(found.values())
 
 
