@@ -112,8 +112,8 @@ def parquet(work: Workspace) -> None:
         getattr(work.tables, name).write_parquet(work.folder / f"{name}.parquet", compression="zstd")
 
 
-def search_index(work: Workspace) -> None:
-    """Indexes titles and names."""
+def searched(work: Workspace) -> tuple[list[TitleEntry], list[PersonEntry]]:
+    """What the search knows of each film and of each person."""
     titles = work.tables.films.select("title", "title_fr", "title_original", "year").iter_rows()
     films = [
         TitleEntry(row, tuple(dict.fromkeys(title for title in named if title)), year, float(work.popularity[row]))
@@ -123,7 +123,12 @@ def search_index(work: Workspace) -> None:
         PersonEntry(row, name, float(work.person_renown[row]))
         for row, name in enumerate(work.tables.people["name"].to_list())
     ]
-    save_arrays(work.folder / MODEL / "search", build_index(films, people))
+    return films, people
+
+
+def search_index(work: Workspace) -> None:
+    """Indexes titles and names."""
+    save_arrays(work.folder / MODEL / "search", build_index(*searched(work)))
 
 
 def content(work: Workspace) -> None:
