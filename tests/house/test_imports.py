@@ -16,7 +16,7 @@ def test_a_layer_imports_only_what_lies_below_it() -> None:
     assert linted.returncode == 0, linted.stdout
 
 
-@pytest.mark.parametrize("module", ["pickflix", "pickflix.web", "pickflix.bootstrap"])
+@pytest.mark.parametrize("module", ["pickflix", "pickflix.web.app", "pickflix.bootstrap"])
 def test_importing_it_loads_only_what_serving_needs(module: str) -> None:
     """A web worker carries neither the engines of the build nor the colours of the terminal."""
     look = f"import sys, {module}; print(*sys.modules, sep='\\n')"
