@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from pickflix import bootstrap
 from pickflix.catalogue.film import Film
+from pickflix.catalogue.folding import fold
 from pickflix.catalogue.store import SnapshotStore
 from pickflix.errors import AmbiguousTitle, PickflixError, UnknownFilm
 from pickflix.recommend.engine import Engine
@@ -125,17 +126,17 @@ def search(asked: argparse.Namespace, settings: Settings) -> int:
     """`pickflix search`."""
     text = " ".join(asked.text)
     engine = open_engine(settings)
-    found = engine.find(text, asked.n)
+    found, films = engine.find(text, asked.n), engine.search(text, asked.n)
     if asked.json:
         people = [asdict(person) for person in found.people]
-        print_json({"query": text, "films": [identity(film) for film in found.films], "people": people})
+        print_json({"query": text, "films": [identity(film) for film in films], "people": people})
         return DONE
     table(
         ["id", "film", "year", "by"],
-        [[film.id, named(film), film.year, ", ".join(film.directors)] for film in found.films],
+        [[film.id, named(film), film.year, ", ".join(film.directors)] for film in films],
     )
     table(["id", "person"], [[person.id, person.name] for person in found.people])
-    if not found.films and not found.people:
+    if not films and not found.people:
         hint = f" Did you mean {' or '.join(named(film) for film in found.near[:3])}?" if found.near else ""
         print(f"Nothing found.{hint}", file=sys.stderr)
     return DONE
@@ -235,7 +236,9 @@ def resolve(engine: Engine, text: str) -> Film:
         raise UnknownFilm(text)
     if found.certain:
         return found.films[0]
-    raise AmbiguousTitle(text, [(film.id, named(film, year=True)) for film in found.films])
+    asked = fold(text)
+    same = [film for film in found.films if asked in {fold(film.title), fold(film.title_fr or film.title)}]
+    raise AmbiguousTitle(text, [(film.id, named(film, year=True)) for film in same or found.films])
 
 
 def identity(film: Film) -> dict[str, Any]:
