@@ -1,0 +1,10 @@
+"""Which films to show to whom, and why. Serving needs numpy alone; RECOMMENDERS are the models there are."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from pickflix.recommend.content import Content
+from pickflix.recommend.popularity import Popularity
+from pickflix.recommend.recommender import Recommender
+
+RECOMMENDERS: Mapping[str, type[Recommender]] = MappingProxyType({model.name: model for model in (Popularity, Content)})

@@ -1,0 +1,87 @@
+"""How a part of a model is kept: a folder of plain `.npy` files, memory-mapped when serving."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from pickflix.errors import DamagedSnapshot
+
+Array: TypeAlias = npt.NDArray[Any]
+Floats: TypeAlias = npt.NDArray[np.float64]
+Rows: TypeAlias = npt.NDArray[np.int64]
+Mask: TypeAlias = npt.NDArray[np.bool_]
+
+
+def save_arrays(folder: Path, arrays: Mapping[str, Array]) -> None:
+    """Writes each array to `folder`/name.npy; makes the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, array in arrays.items():
+        np.save(folder / f"{name}.npy", array, allow_pickle=False)
+
+
+def load_arrays(folder: Path, names: Iterable[str] | None = None) -> dict[str, Array]:
+    """The arrays of those names, or all that the folder holds, memory-mapped and read-only.
+
+    Raises DamagedSnapshot where one is missing, is no array, or holds a number that is not finite.
+    """
+    if names is None:
+        names = sorted(path.stem for path in folder.glob("*.npy"))
+    return {name: _load(folder / f"{name}.npy") for name in names}
+
+
+def _load(path: Path) -> Array:
+    try:
+        # A plain view: slicing a memmap object costs ten times more than slicing an array.
+        array = np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+    except FileNotFoundError:
+        raise DamagedSnapshot(path, "it is missing") from None
+    except (OSError, ValueError, EOFError) as error:
+        raise DamagedSnapshot(path, f"it cannot be read ({error})") from None
+    if array.dtype.kind == "f" and not np.isfinite(array).all():
+        raise DamagedSnapshot(path, "it holds a number that is not finite")
+    return array
+
+
+def starts(lengths: Iterable[int] | Array) -> Rows:
+    """Where each run begins in a flat array of runs, and where the last one ends; one longer than `lengths`.
+
+    >>> starts([2, 0, 3]).tolist()
+    [0, 2, 2, 5]
+    """
+    sizes = np.asarray(lengths if isinstance(lengths, np.ndarray) else list(lengths), np.int64)
+    return np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
+
+
+def runs(start: Array, chosen: Array) -> Rows:
+    """The places in the flat array of the runs `chosen`, one after the other.
+
+    >>> runs(starts([2, 0, 3]), np.array([2, 0])).tolist()
+    [2, 3, 4, 0, 1]
+    """
+    begin = np.asarray(start)[chosen].astype(np.int64)
+    length = np.asarray(start)[chosen + 1] - begin
+    total = int(length.sum())
+    return np.arange(total) + np.repeat(begin - np.concatenate(([0], np.cumsum(length)[:-1])), length)
+
+
+class Texts:
+    """A list of words kept as UTF-8 bytes and offsets, decoded one at a time."""
+
+    def __init__(self, letters: Array, start: Array) -> None:
+        self._letters = letters
+        self._start = start
+
+    @staticmethod
+    def pack(texts: Iterable[str]) -> tuple[Array, Rows]:
+        """The bytes and the offsets of those texts."""
+        encoded = [text.encode() for text in texts]
+        return np.frombuffer(b"".join(encoded), np.uint8), starts(len(text) for text in encoded)
+
+    def __getitem__(self, place: int) -> str:
+        return self._letters[self._start[place] : self._start[place + 1]].tobytes().decode()
+
+    def __len__(self) -> int:
+        return len(self._start) - 1

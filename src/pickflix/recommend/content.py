@@ -1,0 +1,116 @@
+"""Films like these by what they are: who made them, what kind, when, how received.
+
+The score is an exact sparse product, no approximation, so that the reasons shown are the score's own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import ClassVar, Self
+
+import numpy as np
+
+from pickflix.recommend import labels
+from pickflix.recommend.arrays import Array, Floats, Rows, load_arrays
+from pickflix.recommend.diversity import Diversity
+from pickflix.recommend.kernels import KERNELS, Kernel, train_kernels
+from pickflix.recommend.labels import BLOCKS, Labels
+from pickflix.recommend.popularity import train_popularity
+from pickflix.recommend.recommender import Recommender, Weighting
+from pickflix.recommend.sagas import train_sagas
+from pickflix.recommend.table import FilmTable
+
+_FOR_YOU = {
+    "cast": 4.7,
+    "year": 2.0,
+    "genre": 1.6,
+    "title": 1.3,
+    "score": 1.3,
+    "reviews": 1.2,
+    "writer": 1.2,
+    "director": 1.1,
+    "certificate": 0.4,
+    "company": 0.4,
+    "country": 0.25,
+}
+# Fitted on ratings; "like this film" asks for the same kind where "for you" asks for the same taste.
+WEIGHTS: Mapping[Weighting, Mapping[str, float]] = MappingProxyType(
+    {"for-you": MappingProxyType(_FOR_YOU), "like-this": MappingProxyType(_FOR_YOU | {"genre": 4.7, "country": 1.0})}
+)
+# How much of its likeness to the average film a film loses: what is like everything is like nothing.
+CENTRING = 0.5
+_KERNEL_ARRAYS = tuple(f"{name}_{part}" for name in KERNELS for part in ("codes", "closeness"))
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the score is made of; the reasons read it too."""
+
+    labels: Labels
+    kernels: Mapping[str, Kernel]
+
+    @classmethod
+    def train(cls, table: FilmTable) -> Self:
+        """The parts, from the table."""
+        return cls(Labels.train(table), train_kernels(table))
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """The parts that a Content saved; raises DamagedSnapshot."""
+        arrays = load_arrays(folder, (*labels.ARRAYS, *labels.TEXT_ARRAYS, *_KERNEL_ARRAYS))
+        kernels = {name: Kernel(arrays[f"{name}_codes"], arrays[f"{name}_closeness"]) for name in KERNELS}
+        return cls(Labels.from_arrays(arrays), kernels)
+
+    def arrays(self) -> dict[str, Array]:
+        """What to save."""
+        kernels: dict[str, Array] = {}
+        for name, kernel in self.kernels.items():
+            kernels |= {f"{name}_codes": kernel.codes, f"{name}_closeness": kernel.closeness}
+        return self.labels.arrays() | kernels
+
+    def likeness(self, seeds: Rows, weights: Mapping[str, float]) -> Floats:
+        """The mean weighted likeness of each film to those rows, as a share of the greatest there can be."""
+        profile = self.labels.profile(seeds) * self.labels.weight_of_labels(weights)
+        total = self.labels.likeness(profile)
+        for name, kernel in self.kernels.items():
+            total += (weights[name] * kernel.to_seeds(seeds))[kernel.codes]
+        return total / sum(weights.values())
+
+
+class Content(Recommender):
+    """Likeness of labels and numbers, weighted for the two questions that people ask."""
+
+    name: ClassVar[str] = "content"
+
+    def __init__(self, popularity: Floats, rule: Diversity, parts: Parts, average: Floats) -> None:
+        """`average` (n_weightings, n_films): the likeness of each film to the average film, in the order of WEIGHTS."""
+        super().__init__(popularity, rule)
+        self.parts = parts
+        self._average = dict(zip(WEIGHTS, average, strict=True))
+
+    @classmethod
+    def train(cls, table: FilmTable) -> Self:
+        """Learns from the table."""
+        parts, everything = Parts.train(table), np.arange(len(table))
+        rule = Diversity.train(table, train_sagas(table))
+        average = np.stack([parts.likeness(everything, weights) for weights in WEIGHTS.values()])
+        return cls(train_popularity(table), rule, parts, average)
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """The model that `save` wrote; raises DamagedSnapshot."""
+        average = load_arrays(folder, ("average",))["average"]
+        return cls(*cls.load_base(folder), Parts.load(folder), average)
+
+    def arrays(self) -> dict[str, Array]:
+        """What `save` writes."""
+        return super().arrays() | self.parts.arrays() | {"average": np.stack([*self._average.values()])}
+
+    def _likeness(self, seeds: Rows, weighting: Weighting) -> Floats:
+        likeness = self.parts.likeness(seeds, WEIGHTS[weighting])
+        likeness -= CENTRING * self._average[weighting]
+        return likeness
+
+
+assert {*BLOCKS, *KERNELS} == {*_FOR_YOU}  # noqa: S101 - a part without a weight would be silently left out

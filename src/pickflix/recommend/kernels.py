@@ -1,0 +1,55 @@
+"""Likeness by number: year, critics' score, reviews.
+
+Each number takes few distinct values, so the kernel is a small table from value to value, exact, and
+one look-up a film at serving, however many seeds there are.
+"""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from pickflix.recommend import fame
+from pickflix.recommend.arrays import Array, Floats
+from pickflix.recommend.table import FilmTable
+
+UNKNOWN = 0.3  # likeness where a film has no such number
+KERNELS = ("year", "score", "reviews")
+
+
+@dataclass(frozen=True, slots=True)
+class Kernel:
+    """One number of each film.
+
+    `codes` (n_films,): which of the distinct values; `closeness` (n_values, n_values): their likeness, 0 to 1.
+    """
+
+    codes: Array
+    closeness: Array
+
+    @classmethod
+    def of(cls, values: Floats, width: float) -> Self:
+        """The kernel exp(-|a - b| / width) over `values` (n_films,), NaN where unknown."""
+        distinct, codes = np.unique(values, return_inverse=True)  # NaN comes last, once
+        with np.errstate(invalid="ignore"):
+            closeness = np.exp(-np.abs(distinct[:, None] - distinct[None, :]) / width)
+        return cls(codes.astype(np.uint16), np.nan_to_num(closeness, nan=UNKNOWN))
+
+    def to_seeds(self, seeds: Array) -> Floats:
+        """The mean likeness to those rows of each distinct value, (n_values,)."""
+        counts = np.bincount(self.codes[seeds], minlength=len(self.closeness))
+        present = np.flatnonzero(counts)
+        return np.asarray(counts[present] @ self.closeness[present] / len(seeds), np.float64)
+
+    def between(self, first: int, second: int) -> float:
+        """The likeness of two rows."""
+        return float(self.closeness[self.codes[first], self.codes[second]])
+
+
+def train_kernels(table: FilmTable) -> dict[str, Kernel]:
+    """The kernels of KERNELS, with the widths that were fitted beforehand."""
+    return {
+        "year": Kernel.of(fame.numbers(table.years), 8),
+        "score": Kernel.of(fame.scores(table), 25),
+        "reviews": Kernel.of(np.log1p(fame.review_counts(table)), 0.8),
+    }

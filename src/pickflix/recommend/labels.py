@@ -1,0 +1,150 @@
+"""Likeness by label: genres, people, countries, certificate, company and words of the title.
+
+Each block of labels is weighted by rarity and normalised film by film on its own; were the joined row
+normalised, films with few labels would be near to everything.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Self
+
+import numpy as np
+
+from pickflix.catalogue.folding import fold
+from pickflix.recommend.arrays import Array, Floats, Texts, runs, starts
+from pickflix.recommend.table import Codes, FilmTable
+
+BLOCKS = ("genre", "director", "cast", "writer", "country", "certificate", "company", "title")
+# A label that one film alone bears says nothing of likeness, and in its norm would only dim the others.
+SHARED_BY_TWO = frozenset({"director", "cast", "writer", "company", "title"})
+# "2" is no subject: without this, second parts of any series look alike.
+_NUMERAL = re.compile(r"\d{1,2}|[ivx]+|part|episode|chapter|volume|vol")
+ARRAYS = ("film_start", "film_labels", "film_values", "label_start", "label_rows", "label_values", "block_start")
+TEXT_ARRAYS = ("label_letters", "label_letter_start")
+
+
+def title_words(title: str) -> tuple[str, ...]:
+    """The distinct folded words of a title, numerals of parts left out.
+
+    >>> title_words("Toy Story 2: The Toys")
+    ('toy', 'story', 'the', 'toys')
+    """
+    return tuple(dict.fromkeys(word for word in fold(title).split() if not _NUMERAL.fullmatch(word)))
+
+
+def labels_of(table: FilmTable) -> Mapping[str, Codes]:
+    """The labels of each film, block by block."""
+    return {
+        "genre": table.genres,
+        "director": table.directors,
+        "cast": table.cast,
+        "writer": table.writers,
+        "country": table.countries,
+        "certificate": tuple((mark,) if mark else () for mark in table.certificates),
+        "company": table.companies,
+        "title": tuple(title_words(title) for title in table.titles),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The matrix of films by labels, kept both ways.
+
+    Film f bears `film_labels[film_start[f]:film_start[f + 1]]`, ascending, with `film_values` (float32,
+    norm 1 a block); label m stands on `label_rows[label_start[m]:label_start[m + 1]]`, ascending, with
+    `label_values`. Block b holds the labels from `block_start[b]` to `block_start[b + 1]`.
+    """
+
+    film_start: Array
+    film_labels: Array
+    film_values: Array
+    label_start: Array
+    label_rows: Array
+    label_values: Array
+    block_start: Array
+    texts: Texts
+
+    @classmethod
+    def train(cls, table: FilmTable) -> Self:
+        """The labels of the table, weighted by ln((1 + N) / (1 + df)) + 1 and normalised block by block."""
+        columns = labels_of(table)
+        numbered = [_numbered(columns[name], 2 if name in SHARED_BY_TWO else 1) for name in BLOCKS]
+        block_start = starts(len(texts) for texts, _ in numbered)
+        parts = [
+            _weighted(codes, len(texts), offset)
+            for (texts, codes), offset in zip(numbered, block_start.tolist(), strict=False)
+        ]
+        rows, labels, values = (np.concatenate([part[place] for part in parts]) for place in range(3))
+        packed = Texts(*Texts.pack(chain.from_iterable(texts for texts, _ in numbered)))
+        by_film, by_label = np.lexsort((labels, rows)), np.lexsort((rows, labels))
+        return cls(
+            starts(np.bincount(rows, minlength=len(table))),
+            labels[by_film].astype(np.int32),
+            values[by_film].astype(np.float32),
+            starts(np.bincount(labels, minlength=int(block_start[-1]))),
+            rows[by_label].astype(np.int32),
+            values[by_label].astype(np.float32),
+            block_start,
+            packed,
+        )
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, Array]) -> Self:
+        """The labels that `arrays` returned."""
+        texts = Texts(*(arrays[name] for name in TEXT_ARRAYS))
+        return cls(**{name: arrays[name] for name in ARRAYS}, texts=texts)
+
+    def arrays(self) -> dict[str, Array]:
+        """What to save: ARRAYS and TEXT_ARRAYS."""
+        packed = Texts.pack(self.texts[place] for place in range(len(self.texts)))
+        return {name: getattr(self, name) for name in ARRAYS} | dict(zip(TEXT_ARRAYS, packed, strict=True))
+
+    @property
+    def n_films(self) -> int:
+        """How many films."""
+        return len(self.film_start) - 1
+
+    def weight_of_labels(self, weights: Mapping[str, float]) -> Floats:
+        """The weight of its block for each label, (n_labels,)."""
+        return np.repeat([weights[name] for name in BLOCKS], np.diff(self.block_start))
+
+    def profile(self, seeds: Array) -> Floats:
+        """The mean of those rows, (n_labels,)."""
+        places = runs(self.film_start, seeds)
+        total = np.bincount(self.film_labels[places], self.film_values[places], minlength=len(self.label_start) - 1)
+        return total / len(seeds)
+
+    def likeness(self, profile: Floats) -> Floats:
+        """The product of each film with a profile (n_labels,), (n_films,)."""
+        present = np.flatnonzero(profile)
+        places = runs(self.label_start, present)
+        sizes = np.asarray(self.label_start)[present + 1] - np.asarray(self.label_start)[present]
+        share = np.repeat(profile[present], sizes) * self.label_values[places]
+        return np.bincount(self.label_rows[places], share, minlength=self.n_films).astype(np.float64, copy=False)
+
+    def of_film(self, row: int) -> tuple[list[int], list[float]]:
+        """The labels of one film and their values."""
+        place = slice(self.film_start[row], self.film_start[row + 1])
+        return self.film_labels[place].tolist(), self.film_values[place].tolist()
+
+
+def _numbered(column: Codes, at_least: int) -> tuple[list[str], list[list[int]]]:
+    """The distinct labels that enough films bear, in alphabetical order, and the numbers of each film's."""
+    counts = Counter(chain.from_iterable(set(codes) for codes in column))
+    kept = sorted(code for code, films in counts.items() if films >= at_least)
+    number = {code: place for place, code in enumerate(kept)}
+    return kept, [sorted({number[code] for code in codes if code in number}) for codes in column]
+
+
+def _weighted(codes: Sequence[Iterable[int]], n_labels: int, offset: int) -> tuple[Array, Array, Array]:
+    """Rows, labels and values of one block, each film's values of norm 1."""
+    sizes = [len(list(film)) for film in codes]
+    rows = np.repeat(np.arange(len(codes)), sizes)
+    labels = np.fromiter(chain.from_iterable(codes), np.int64, sum(sizes))
+    films = np.bincount(labels, minlength=n_labels)
+    rarity = (np.log((1 + len(codes)) / (1 + films)) + 1)[labels]
+    norm = np.sqrt(np.bincount(rows, rarity**2, minlength=len(codes)))
+    return rows, labels + offset, rarity / norm[rows]

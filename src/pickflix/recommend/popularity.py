@@ -1,0 +1,92 @@
+"""The films that most people know and like: the list for somebody of whom nothing is known."""
+
+from pathlib import Path
+from typing import ClassVar, Self
+
+import numpy as np
+
+from pickflix.recommend import fame
+from pickflix.recommend.arrays import Floats, Rows
+from pickflix.recommend.diversity import Diversity
+from pickflix.recommend.nationality import home_country
+from pickflix.recommend.recommender import Recommender, Weighting
+from pickflix.recommend.sagas import train_sagas
+from pickflix.recommend.table import FilmTable
+
+# A score of few reviews says little: it counts as if this many more had given the mean of all films.
+DOUBT = 30
+# What an editor's mark stands for where there is no score; a film that lasted is a liked one.
+RENOWN_SCORE = {None: 50.0, 1: 68.0, 2: 78.0, 3: 90.0}
+# For a French public: a French film passes before a foreign one that is a little better known.
+WEIGHTS = {"fame": 0.15, "fame_in_its_time": 0.40, "score": 0.50, "oscars": 0.10, "age": -0.05, "french": 0.14}
+OSCARS_FULL = 7  # Oscars from which more add nothing
+
+
+def train_popularity(table: FilmTable) -> Floats:
+    """The popularity of each film (n_films,): the share of films that are less so, 0 to 1, no two alike."""
+    if not len(table):
+        return np.zeros(0)
+    years = fame.numbers(table.years)
+    reviews = np.nan_to_num(fame.review_counts(table))
+    newest = np.nanmax(years, initial=0)
+    parts = {
+        "fame": np.log1p(reviews) / max(np.log1p(reviews.max()), 1),
+        "fame_in_its_time": _in_its_time(reviews, years),
+        "score": _liked(table) / 100,
+        "oscars": np.minimum(np.log1p(_oscars(table)) / np.log1p(OSCARS_FULL), 1),
+        "age": np.nan_to_num(newest - years, nan=50) / 100,
+        "french": np.array([*map(_french, table.countries, table.languages)], np.float64),
+    }
+    total = sum((WEIGHTS[name] * part for name, part in parts.items()), np.zeros(len(table)))
+    place = np.lexsort((-np.arange(len(table)), total))  # of two equals the lower row is the more popular
+    share = np.empty(len(table))
+    share[place] = np.arange(len(table)) / len(table)
+    return share
+
+
+def _liked(table: FilmTable) -> Floats:
+    """The score, 0 to 100, drawn to the mean of all films where few reviews made it."""
+    scores, reviews = fame.scores(table), np.nan_to_num(fame.numbers(table.reviews))
+    known = np.isfinite(scores)
+    mean = scores[known].mean() if known.any() else 50.0
+    shrunk = (reviews * np.nan_to_num(scores) + DOUBT * mean) / (reviews + DOUBT)
+    return np.where(known, shrunk, [RENOWN_SCORE[mark] for mark in table.renown])
+
+
+def _french(countries: tuple[str, ...], languages: tuple[str, ...]) -> bool:
+    return home_country(countries, languages) == "FR"
+
+
+def _oscars(table: FilmTable) -> Floats:
+    return np.nan_to_num(fame.numbers(table.oscars_won)) + np.nan_to_num(fame.numbers(table.oscar_nominations)) / 4
+
+
+def _in_its_time(reviews: Floats, years: Floats) -> Floats:
+    """The share of the films nearest in year that have fewer reviews."""
+    share = np.full(len(reviews), 0.5)
+    by_year = np.argsort(years, kind="stable")
+    for year in np.unique(years[np.isfinite(years)]):
+        middle = int(np.searchsorted(years[by_year], year, "right") + np.searchsorted(years[by_year], year)) // 2
+        near = np.sort(reviews[by_year[max(0, middle - fame.OF_ITS_TIME // 2) : middle + fame.OF_ITS_TIME // 2]])
+        own = years == year
+        share[own] = np.searchsorted(near, reviews[own]) / len(near)
+    return share
+
+
+class Popularity(Recommender):
+    """The same films for all, whatever the seeds: what every other model must beat."""
+
+    name: ClassVar[str] = "popularity"
+
+    @classmethod
+    def train(cls, table: FilmTable) -> Self:
+        """Learns from the table."""
+        return cls(train_popularity(table), Diversity.train(table, train_sagas(table)))
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """The model that `save` wrote; raises DamagedSnapshot."""
+        return cls(*cls.load_base(folder))
+
+    def _likeness(self, seeds: Rows, weighting: Weighting) -> Floats:  # noqa: ARG002 - the same whatever is asked
+        return self.popularity

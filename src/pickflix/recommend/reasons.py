@@ -1,0 +1,201 @@
+"""Why a film is listed: facts that are true of that pair of films, heaviest first."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from math import log
+from pathlib import Path
+from typing import Self, TypeAlias
+
+from pickflix.catalogue.vocabulary import Language
+from pickflix.recommend import phrases
+from pickflix.recommend.content import WEIGHTS, Content
+from pickflix.recommend.kernels import UNKNOWN
+from pickflix.recommend.labels import BLOCKS
+from pickflix.recommend.portraits import UNKNOWN_YEAR, Portraits
+from pickflix.recommend.recommender import Weighting, Wish, weighting_of
+from pickflix.recommend.sagas import ALONE
+from pickflix.recommend.table import FilmTable
+
+MOST = 3  # reasons of one film
+SEEDS_READ = 100  # of a longer list the first ones give reasons enough
+SEEDS_NAMED = 3  # seeds most like the film, of which its reasons speak
+COMMON = 0.15  # what holds for more of the films is no reason
+COMMON_COMPANY = 0.012  # a big studio says nothing of a film
+PEOPLE = ("director", "writer", "cast")
+PEOPLE_NAMED = 2
+HALF = 0.5
+YEARS_APART = 2
+GROUP = 3.0  # what a common saga or title weighs: the score has no block for them
+
+Shares: TypeAlias = dict[int, float]  # label: what it adds to the score of the pair
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One true thing that the film and the seed have in common, or that holds for the film itself.
+
+    `seed` is the row of the seed it speaks of, None for the film itself. `values` by `kind`:
+    director, writer, cast: person ids; company: its name; likeness, portrait:
+    (genre, genre, country, decade), empty where not common to both; year: the year of the film and
+    how many years lie between; prizes: how many Oscars; known, unknown: a percentage; saga, title, oscars,
+    praise, praised: nothing. `weight`: what the score owes to it, times how rare it is.
+    """
+
+    kind: str
+    seed: int | None
+    values: tuple[str, ...]
+    weight: float
+
+    def text(self, language: Language, names: phrases.Names) -> str:
+        """The reason in words, a sentence without its final stop."""
+        return phrases.sentence(self.kind, self.values, self.seed, language, names)
+
+
+class Explainer:
+    """Finds the reasons, from the same numbers as the score of a Content model."""
+
+    def __init__(self, content: Content, portraits: Portraits) -> None:
+        self._content = content
+        self._labels = content.parts.labels
+        self._portraits = portraits
+        self._block_start = self._labels.block_start.tolist()
+
+    @classmethod
+    def train(cls, table: FilmTable, content: Content) -> Self:
+        """The explainer of a model trained on the same table."""
+        return cls(content, Portraits.train(table, content.parts.labels))
+
+    def save(self, folder: Path) -> None:
+        """Writes plain `.npy` files into `folder`, without the model's."""
+        self._portraits.save(folder)
+
+    @classmethod
+    def load(cls, folder: Path, content: Content) -> Self:
+        """The explainer that `save` wrote; raises DamagedSnapshot."""
+        return cls(content, Portraits.load(folder, content.parts.labels))
+
+    def explain(self, wish: Wish, rows: Sequence[int]) -> tuple[tuple[Reason, ...], ...]:
+        """One to MOST reasons for each of those films, in the order of `rows`, heaviest first.
+
+        They speak of the seeds of the wish; where a film has nothing in common with them, and where
+        there are no seeds, of the film itself.
+        """
+        seeds = tuple(dict.fromkeys(wish.seeds))[:SEEDS_READ]
+        weighting = weighting_of(wish.weighting, len(set(wish.seeds)))
+        bearers = self._bearers(seeds, weighting)
+        return tuple(self._reasons(row, seeds, bearers, weighting) for row in map(int, rows))
+
+    def _bearers(self, seeds: tuple[int, ...], weighting: Weighting) -> dict[int, list[tuple[int, float]]]:
+        """For each label the seeds that bear it, with what it weighs there."""
+        weights = [WEIGHTS[weighting][name] for name in BLOCKS]
+        bearers = defaultdict(list)
+        for seed in seeds:
+            for label, value in zip(*self._labels.of_film(seed), strict=True):
+                bearers[label].append((seed, value * weights[self._block(label)]))
+        return bearers
+
+    def _block(self, label: int) -> int:
+        return bisect_right(self._block_start, label) - 1
+
+    def _reasons(
+        self, row: int, seeds: tuple[int, ...], bearers: dict[int, list[tuple[int, float]]], weighting: Weighting
+    ) -> tuple[Reason, ...]:
+        shared: dict[int, Shares] = {seed: {} for seed in seeds}
+        for label, value in zip(*self._labels.of_film(row), strict=True):
+            for seed, weight in bearers.get(label, ()):
+                shared[seed][label] = weight * value
+        nearest = nlargest(SEEDS_NAMED, seeds, key=lambda seed: sum(shared[seed].values()))
+        found: dict[tuple[str, tuple[str, ...]], Reason] = {}
+        for seed in nearest:
+            for reason in self._of_pair(row, seed, shared[seed], weighting):
+                key = (reason.kind, reason.values)
+                # Two seeds that give the same reason: one says it.
+                if key not in found or found[key].weight < reason.weight:
+                    found[key] = reason
+        if not found:
+            found = {(reason.kind, reason.values): reason for reason in self._last_resort(row, nearest)}
+        return tuple(sorted(found.values(), key=lambda reason: (-reason.weight, reason.kind, reason.values))[:MOST])
+
+    def _of_pair(self, row: int, seed: int, shares: Shares, weighting: Weighting) -> Iterator[Reason]:
+        """What is rare enough to be said of the two."""
+        for kind in ("saga", "title"):
+            group = self._portraits.facts[kind]
+            if group[row] == group[seed] != ALONE:
+                yield Reason(kind, seed, (), GROUP * self._rarity(self._portraits.size(kind, row)))
+        by_block: dict[str, list[int]] = defaultdict(list)
+        for label in shares:
+            by_block[BLOCKS[self._block(label)]].append(label)
+        yield from self._people(seed, shares, by_block)
+        if companies := [label for label in by_block["company"] if self._films(label) < self._few(COMMON_COMPANY)]:
+            rarest = min(companies, key=self._films)
+            weight = shares[rarest] * self._rarity(self._films(rarest))
+            yield Reason("company", seed, (self._labels.texts[rarest],), weight)
+        portrait = self._portraits.common(row, seed)
+        if portrait is not None and portrait.films < self._few(COMMON):
+            weight = sum(shares.get(label, 0) for label in portrait.labels)
+            if portrait.values[3]:
+                closeness = self._content.parts.kernels["year"].between(row, seed)
+                weight += WEIGHTS[weighting]["year"] * (closeness - UNKNOWN)
+            # The parts of a combination are ordinary one by one: they share its rarity.
+            parts = sum(map(bool, portrait.values))
+            yield Reason("likeness", seed, portrait.values, weight * self._rarity(portrait.films) / parts)
+
+    def _people(self, seed: int, shares: Shares, by_block: dict[str, list[int]]) -> Iterator[Reason]:
+        """Who made both, each person once: as director before writer before cast."""
+        people: dict[str, dict[str, float]] = {kind: {} for kind in PEOPLE}
+        renown: dict[str, float] = {}
+        for kind in PEOPLE:
+            for label in by_block[kind]:
+                person = self._labels.texts[label]
+                first = next((named for named in people.values() if person in named), people[kind])
+                first[person] = first.get(person, 0) + shares[label] * self._rarity(self._films(label))
+                renown[person] = max(renown.get(person, 0), self._renown(label))
+        for kind, named in people.items():
+            if named:
+                best_known = sorted(named, key=lambda person: (-renown[person], person))[:PEOPLE_NAMED]
+                yield Reason(kind, seed, tuple(best_known), sum(named.values()))
+
+    def _last_resort(self, row: int, seeds: Sequence[int]) -> Iterator[Reason]:
+        """What is left to say where nothing rare is common to both: rather true than striking."""
+        facts = self._portraits.facts
+        own = {name: int(facts[name][row]) for name in ("oscars", "praised", "year")}
+        for seed in seeds:
+            if own["oscars"] and facts["oscars"][seed]:
+                yield Reason("oscars", seed, (), 3.0)
+            if own["praised"] and facts["praised"][seed]:
+                yield Reason("praise", seed, (), 2.0)
+            apart = abs(own["year"] - int(facts["year"][seed]))
+            if own["year"] != UNKNOWN_YEAR != facts["year"][seed] and apart <= YEARS_APART:
+                yield Reason("year", seed, (str(own["year"]), str(apart)), 1.0 / (1 + apart))
+        yield from self._of_film(row, own)
+
+    def _of_film(self, row: int, own: Mapping[str, int]) -> Iterator[Reason]:
+        """What holds for the film itself."""
+        if own["oscars"]:
+            yield Reason("prizes", None, (str(own["oscars"]),), 0.3)
+        if own["praised"]:
+            yield Reason("praised", None, (), 0.2)
+        portrait = self._portraits.common(row)
+        if portrait is not None and portrait.films < self._few(COMMON):
+            yield Reason("portrait", None, portrait.values, 0.1)
+            return
+        share = float(self._content.popularity[row])
+        kind, percent = ("known", share) if share >= HALF else ("unknown", 1 - share)
+        yield Reason(kind, None, (str(int(100 * percent)),), 0.0)
+
+    def _few(self, share: float) -> float:
+        return share * self._labels.n_films
+
+    def _films(self, label: int) -> int:
+        return int(self._labels.label_start[label + 1] - self._labels.label_start[label])
+
+    def _rarity(self, films: int) -> float:
+        return log(self._labels.n_films / films)
+
+    def _renown(self, label: int) -> float:
+        """How known the films of a person are: one famous film counts for many obscure ones."""
+        start = self._labels.label_start
+        return float((self._content.popularity[self._labels.label_rows[start[label] : start[label + 1]]] ** 4).sum())

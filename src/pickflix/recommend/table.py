@@ -1,0 +1,58 @@
+"""What models learn from: one entry a film, its place is its row in every array of the snapshot."""
+
+from dataclasses import dataclass, fields
+from typing import TypeAlias
+
+from pickflix.errors import BuildError
+
+Codes: TypeAlias = tuple[tuple[str, ...], ...]
+Numbers: TypeAlias = tuple[int | None, ...]
+
+
+class UnevenTable(BuildError):
+    """A column of the table has more or fewer entries than there are films."""
+
+    def __init__(self, column: str, found: int, films: int) -> None:
+        super().__init__(f"Column {column} has {found} entries for {films} films. Give one entry to each film.")
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmTable:
+    """The films, column by column; raises UnevenTable where a column has not one entry a film.
+
+    `titles` are English ones. `genres`, `countries` and `languages` are codes, the people are person
+    ids, `companies` names. `critics_scores` are Metacritic's (0 to 100), `tomatometers` percents of
+    `reviews`. `runtimes` are minutes. `renown` is the editor's mark of a curated film, 1 (known) to
+    3 (everybody knows it): such a film has no score, no reviews, no certificate, writer or company.
+    None means that the source says nothing.
+    """
+
+    ids: tuple[str, ...]
+    titles: tuple[str, ...]
+    titles_fr: tuple[str | None, ...]
+    years: Numbers
+    runtimes: Numbers
+    genres: Codes
+    countries: Codes
+    languages: Codes
+    directors: Codes
+    writers: Codes
+    cast: Codes
+    companies: Codes
+    certificates: tuple[str | None, ...]
+    critics_scores: Numbers
+    tomatometers: Numbers
+    reviews: Numbers
+    oscars_won: Numbers
+    oscar_nominations: Numbers
+    renown: Numbers
+
+    def __post_init__(self) -> None:
+        for column in fields(self):
+            found = len(getattr(self, column.name))
+            if found != len(self.ids):
+                raise UnevenTable(column.name, found, len(self.ids))
+
+    def __len__(self) -> int:
+        return len(self.ids)
