@@ -1,0 +1,1 @@
+"""The site: addresses, templates, styles, one small script, and how bytes go out."""

@@ -1,0 +1,77 @@
+"""My films: several films at once, and what to see after them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from pickflix.catalogue.vocabulary import Language
+from pickflix.errors import BadRequest, UnknownFilm
+from pickflix.pages.cards import FilmCard, RecommendedFilm, card, recommended
+from pickflix.pages.refine import Choices, Refinement, choices
+from pickflix.recommend.engine import Engine
+from pickflix.recommend.filters import Filters
+
+MOST_FILMS = 50  # in one request
+MOST_RESULTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenPage:
+    """The films chosen and films like them, at /mes-films."""
+
+    template: ClassVar[str] = "chosen.html"
+    seeds: tuple[FilmCard, ...] = field(metadata={"description": "the films chosen, in the order of the address"})
+    unknown: tuple[str, ...] = field(metadata={"description": "ids in the address that the catalogue does not hold"})
+    films: tuple[RecommendedFilm, ...] = field(metadata={"description": "films like them, the closest first"})
+    refinement: Refinement = field(metadata={"description": "how the list is narrowed"})
+    choices: Choices = field(metadata={"description": "what the panel offers"})
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarFilms:
+    """Films like some films, at /api/v1/similar."""
+
+    seeds: tuple[FilmCard, ...] = field(metadata={"description": "the films given"})
+    films: tuple[RecommendedFilm, ...] = field(metadata={"description": "films like them, the closest first"})
+
+
+def chosen_page(
+    engine: Engine, film_ids: Sequence[str], language: Language, refinement: Refinement, n: int = 10
+) -> ChosenPage:
+    """The films chosen and `n` films like them; without any film, the list is empty.
+
+    An id that the catalogue does not hold is told apart, so that one vanished film does not hide the others.
+    Raises BadRequest for too many films and for a refinement that does not exist.
+    """
+    check_number_of_films(film_ids)
+    known, unknown = [], []
+    for film_id in dict.fromkeys(film_ids):
+        try:
+            known.append(engine.film(film_id))
+        except UnknownFilm:
+            unknown.append(film_id)
+    filters = refinement.filters()
+    found = engine.recommend([film.id for film in known], n, filters=filters) if known else ()
+    return ChosenPage(
+        tuple(card(film, language) for film in known),
+        tuple(unknown),
+        recommended(engine, found, language, known),
+        refinement,
+        choices(language),
+    )
+
+
+def similar_films(
+    engine: Engine, film_ids: Sequence[str], language: Language, *, n: int, filters: Filters, dislikes: Sequence[str] = ()
+) -> SimilarFilms:
+    """Films like some films; without any, the most popular ones. Raises UnknownFilm and BadRequest."""
+    check_number_of_films((*film_ids, *dislikes))
+    seeds = [engine.film(film_id) for film_id in dict.fromkeys(film_ids)]
+    found = engine.recommend([film.id for film in seeds], n, dislikes=dislikes, filters=filters)
+    return SimilarFilms(tuple(card(film, language) for film in seeds), recommended(engine, found, language, seeds))
+
+
+def check_number_of_films(film_ids: Sequence[str]) -> None:
+    """Raises BadRequest when an address names more films than one request may."""
+    if len(film_ids) > MOST_FILMS:
+        raise BadRequest("film", f"at most {MOST_FILMS} films in one request, not {len(film_ids)}.")

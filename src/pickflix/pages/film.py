@@ -1,0 +1,62 @@
+"""One film: its facts, its people, and films like it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+from pickflix.catalogue.film import Credit, FilmFacts, Role
+from pickflix.catalogue.vocabulary import Language
+from pickflix.pages.cards import FilmCard, PersonCard, RecommendedFilm, card, person_card, recommended
+from pickflix.recommend.engine import Engine
+
+SIMILAR, MORE_SIMILAR = 10, 30
+
+
+@dataclass(frozen=True, slots=True)
+class FilmPage:
+    """One film, at /films/{id} and /api/v1/films/{id}."""
+
+    template: ClassVar[str] = "film.html"
+    film: FilmCard = field(metadata={"description": "the film"})
+    directors: tuple[PersonCard, ...] = field(metadata={"description": "who directed it"})
+    writers: tuple[PersonCard, ...] = field(metadata={"description": "who wrote it"})
+    cast: tuple[PersonCard, ...] = field(metadata={"description": "who plays in it, in the order of the source"})
+    companies: tuple[str, ...] = field(metadata={"description": "production companies"})
+    certificate: str | None = field(metadata={"description": "certificate of the MPAA, as the source gives it"})
+    critics_score: int | None = field(metadata={"description": "Metacritic's score, 0 to 100"})
+    tomatometer: int | None = field(metadata={"description": "share of good reviews by Rotten Tomatoes, in percent"})
+    reviews: int | None = field(metadata={"description": "number of reviews behind the tomatometer"})
+    box_office_usd: int | None = field(metadata={"description": "largest reported gross, in US dollars"})
+    oscars_won: int = field(metadata={"description": "Oscars won"})
+    oscar_nominations: int = field(metadata={"description": "Oscar nominations"})
+    origin: Literal["wikidata", "curated"] = field(metadata={"description": "where the facts come from"})
+    similar: tuple[RecommendedFilm, ...] = field(metadata={"description": "films like it, the closest first"})
+
+
+def film_page(engine: Engine, film_id: str, language: Language, n: int = SIMILAR) -> FilmPage:
+    """One film and `n` films like it; raises UnknownFilm."""
+    facts = engine.library.facts(engine.film(film_id))
+    return FilmPage(
+        card(facts.film, language),
+        _people(facts.credits, "director"),
+        _people(facts.credits, "writer"),
+        _people(facts.credits, "cast"),
+        facts.companies,
+        facts.certificate,
+        facts.critics_score,
+        facts.tomatometer,
+        facts.reviews,
+        facts.box_office_usd,
+        facts.oscars_won,
+        facts.oscar_nominations,
+        _origin(facts),
+        recommended(engine, engine.recommend([film_id], n), language),
+    )
+
+
+def _people(credits_: Iterable[Credit], role: Role) -> tuple[PersonCard, ...]:
+    return tuple(person_card(credit.person) for credit in credits_ if credit.role == role)
+
+
+def _origin(facts: FilmFacts) -> Literal["wikidata", "curated"]:
+    return "curated" if facts.origin == "curated" else "wikidata"

@@ -1,0 +1,81 @@
+"""What a search finds: films, people with their films, and help where there is none."""
+
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+from pickflix.catalogue.film import Person
+from pickflix.catalogue.vocabulary import Language
+from pickflix.pages.cards import FilmCard, PersonCard, cards, person_card
+from pickflix.recommend.engine import Engine
+
+SHOWN_PEOPLE = 3
+FILMS_OF_A_PERSON = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFound:
+    """A person whose name was typed, with some films."""
+
+    person: PersonCard = field(metadata={"description": "who"})
+    films: tuple[FilmCard, ...] = field(metadata={"description": "the person's newest films"})
+    total: int = field(metadata={"description": "how many films of the person the catalogue holds"})
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Search results, at /recherche and /api/v1/search."""
+
+    template: ClassVar[str] = "search.html"
+    query: str = field(metadata={"description": "the words typed"})
+    films: tuple[FilmCard, ...] = field(metadata={"description": "films whose title fits, best first"})
+    people: tuple[PersonFound, ...] = field(metadata={"description": "people whose name fits, best first"})
+    certain: bool = field(metadata={"description": "the first film is beyond doubt the one that was typed"})
+    near: tuple[FilmCard, ...] = field(metadata={"description": "closest titles, where few or no films fit"})
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One line under the search box."""
+
+    kind: Literal["film", "person"] = field(metadata={"description": "what it leads to"})
+    id: str = field(metadata={"description": "id of the film or of the person"})
+    label: str = field(metadata={"description": "title or name"})
+    year: int | None = field(metadata={"description": "year of the film"})
+    directors: tuple[str, ...] = field(metadata={"description": "directors of the film"})
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What to propose while somebody types, at /api/v1/suggest."""
+
+    query: str = field(metadata={"description": "the words typed so far"})
+    suggestions: tuple[Suggestion, ...] = field(metadata={"description": "best first"})
+
+
+def search_page(engine: Engine, query: str, language: Language, n: int = 20) -> SearchPage:
+    """What is found for some words; blank words find nothing."""
+    if not query.strip():
+        return SearchPage(query, (), (), certain=False, near=())
+    found = engine.find(query, n)
+    return SearchPage(
+        query,
+        cards(found.films, language),
+        tuple(_found(engine, person, language) for person in found.people[:SHOWN_PEOPLE]),
+        found.certain,
+        cards(found.near, language),
+    )
+
+
+def suggestions(engine: Engine, query: str, language: Language, n: int = 8) -> Suggestions:
+    """Films and people that complete what is typed so far, people after the films unless they fit better."""
+    if not query.strip():
+        return Suggestions(query, ())
+    found = engine.complete(query, n)
+    people = [Suggestion("person", person.id, person.name, None, ()) for person in found.people[:SHOWN_PEOPLE]]
+    films = [Suggestion("film", film.id, film.label(language), film.year, film.directors) for film in found.films]
+    return Suggestions(query, tuple((films[: n - len(people)] + people)[:n]))
+
+
+def _found(engine: Engine, person: Person, language: Language) -> PersonFound:
+    played = [film for film, _ in engine.library.filmography(person.id)]
+    return PersonFound(person_card(person), cards(played[:FILMS_OF_A_PERSON], language), len(played))

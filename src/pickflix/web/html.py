@@ -1,0 +1,97 @@
+"""The pages that readers see, in French at the root and in English under /en."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from pickflix.pages.about import about_page
+from pickflix.pages.chosen import MOST_RESULTS, chosen_page
+from pickflix.pages.film import SIMILAR, film_page
+from pickflix.pages.home import home_page
+from pickflix.pages.person import person_page
+from pickflix.pages.refine import Refinement
+from pickflix.pages.search import search_page
+from pickflix.pages.shelf import shelf_page
+from pickflix.pages.shelves import Shelf, genre_shelf, shelf
+from pickflix.web.site import Site, links_of, whole_number
+
+LAST_PAGE = 10_000
+
+
+class Pages:
+    """The endpoints: each reads its request, asks for a page value, and shows it.
+
+    They are coroutines that do their millisecond of work at once: a thread would cost more than it spares.
+    """
+
+    def __init__(self, site: Site) -> None:
+        """`site` gives the engine and renders."""
+        self._site = site
+
+    def routes(self, prefix: str) -> list[Route]:
+        """The routes of one language; the language itself is read from the path."""
+        table = {
+            "/": self.home,
+            "/recherche": self.search,
+            "/films/{film_id}": self.film,
+            "/personnes/{person_id}": self.person,
+            "/genres/{slug}": self.genre,
+            "/rayons/{slug}": self.shelf,
+            "/mes-films": self.chosen,
+            "/a-propos": self.about,
+        }
+        return [Route(prefix + path, endpoint) for path, endpoint in table.items()]
+
+    async def home(self, request: Request) -> Response:
+        """The first page."""
+        links = links_of(request)
+        return self._site.html(request, home_page(self._site.engine, links.language), links)
+
+    async def search(self, request: Request) -> Response:
+        """What a search finds."""
+        links = links_of(request)
+        page = search_page(self._site.engine, request.query_params.get("q", ""), links.language)
+        return self._site.html(request, page, links)
+
+    async def film(self, request: Request) -> Response:
+        """A film and films like it."""
+        links = links_of(request)
+        n = whole_number(request, "n", SIMILAR, MOST_RESULTS)
+        page = film_page(self._site.engine, request.path_params["film_id"], links.language, n)
+        return self._site.html(request, page, links)
+
+    async def person(self, request: Request) -> Response:
+        """A person's films."""
+        links = links_of(request)
+        page = person_page(self._site.engine, request.path_params["person_id"], links.language)
+        return self._site.html(request, page, links)
+
+    async def genre(self, request: Request) -> Response:
+        """The shelf of a genre."""
+        return self._shelf(request, genre_shelf(request.path_params["slug"]))
+
+    async def shelf(self, request: Request) -> Response:
+        """Any other shelf."""
+        return self._shelf(request, shelf(request.path_params["slug"]))
+
+    async def chosen(self, request: Request) -> Response:
+        """Films like several films. Status 404 where the address names one that does not exist."""
+        links = links_of(request, "film")
+        n = whole_number(request, "n", SIMILAR, MOST_RESULTS)
+        refinement = Refinement.of(request.query_params)
+        page = chosen_page(self._site.engine, links.chosen, links.language, refinement, n)
+        return self._site.html(request, page, links, 404 if page.unknown else 200)
+
+    async def about(self, request: Request) -> Response:
+        """Sources and privacy."""
+        return self._site.html(request, about_page(self._site.engine, posters=self._site.posters), links_of(request))
+
+    def _shelf(self, request: Request, wanted: Shelf) -> Response:
+        links = links_of(request)
+        number = whole_number(request, "page", 1, LAST_PAGE)
+        return self._site.html(request, shelf_page(self._site.engine, wanted, links.language, number), links)
+
+
+async def english_home(request: Request) -> Response:  # noqa: ARG001 - the signature of an endpoint
+    """/en is /en/."""
+    return RedirectResponse("/en/", 308)

@@ -1,0 +1,186 @@
+// Suggestions while typing, and "my films" remembered in this browser. Every page works without.
+"use strict";
+{
+  const $ = (selector, all = document) => all.querySelector(selector);
+  const $$ = (selector) => [...document.querySelectorAll(selector)];
+  const english = document.documentElement.lang === "en";
+  const mine = (english ? "/en" : "") + "/mes-films";
+  const onList = location.pathname === mine;
+  const ours = document.referrer.startsWith(location.origin + "/");
+
+  // --- My films: a list of ids in this browser; nothing of it is sent but in addresses that the reader asks for.
+  const KEY = "films";
+  const read = () => {
+    try {
+      const kept = JSON.parse(localStorage.getItem(KEY));
+      return Array.isArray(kept) ? kept.filter((id) => typeof id === "string").slice(0, 50) : [];
+    } catch {
+      return [];
+    }
+  };
+  const write = (ids) => {
+    try {
+      localStorage.setItem(KEY, JSON.stringify(ids));
+    } catch {
+      // A browser that keeps nothing still carries the films in addresses.
+    }
+  };
+  const address = (ids) => mine + (ids.length ? "?" + new URLSearchParams(ids.map((id) => ["film", id])) : "");
+
+  const show = () => {
+    const asked = new URLSearchParams(location.search);
+    // On the list itself the address says which films there are; elsewhere the memory does.
+    const ids = onList ? asked.getAll("film") : [...new Set([...asked.getAll("avec"), ...read()])];
+    const link = $("#mine");
+    const count = $("b", link);
+    link.href = address(ids);
+    count.textContent = ids.length;
+    count.hidden = !ids.length;
+    for (const keep of $$("[data-keep]")) {
+      const id = keep.dataset.keep;
+      const there = ids.includes(id);
+      if (there) keep.textContent = keep.dataset.there;
+      if (!onList || there) keep.href = address(there ? ids : [...ids, id]);
+    }
+  };
+
+  const start = () => {
+    if (!onList) return show();
+    const films = new URLSearchParams(location.search).getAll("film");
+    const kept = read();
+    if (!films.length && kept.length) return location.replace(address(kept));
+    // A list that a friend sent is shown, and kept only once the reader changes it.
+    if (films.length && (ours || !kept.length)) write(films);
+    show();
+  };
+
+  document.addEventListener("click", (event) => {
+    const keep = event.target.closest("[data-keep]");
+    const drop = event.target.closest("[data-drop]");
+    if (drop) write(read().filter((id) => id !== drop.dataset.drop));
+    if (!keep || onList || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const ids = read();
+    if (ids.includes(keep.dataset.keep) || ids.length > 49) return;
+    // Kept at once, without leaving the page; the same link then shows the list.
+    event.preventDefault();
+    write([...ids, keep.dataset.keep]);
+    show();
+    say(keep.textContent + " (" + $("#mine b").textContent + ")");
+  });
+  addEventListener("pageshow", start);
+
+  // --- Spoken to screen readers.
+  const status = document.createElement("p");
+  status.className = "vh";
+  status.setAttribute("role", "status");
+  document.body.append(status);
+  const say = (text) => (status.textContent = text);
+
+  // --- Suggestions: the combobox of the ARIA Authoring Practices, with a list that the arrows walk.
+  const form = $(".s");
+  const input = form && $("#q");
+  if (input) {
+    const list = document.createElement("ul");
+    list.className = "sug";
+    list.id = "suggestions";
+    list.hidden = true;
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", "Suggestions");
+    form.append(list);
+    const set = (name, value) => input.setAttribute(name, value);
+    set("role", "combobox");
+    set("aria-autocomplete", "list");
+    set("aria-controls", list.id);
+    set("aria-expanded", "false");
+    let at = -1;
+    let timer;
+    let asking = new AbortController();
+    // Coming back from a page within, the reader wants to read, not to type.
+    const [visit] = performance.getEntriesByType("navigation");
+    if (input.autofocus && (ours || (visit && visit.type === "back_forward"))) input.blur();
+
+    const close = () => {
+      list.hidden = true;
+      at = -1;
+      set("aria-expanded", "false");
+      input.removeAttribute("aria-activedescendant");
+    };
+    const mark = (next) => {
+      const options = [...list.children];
+      if (!options.length) return;
+      at = (next + options.length) % options.length;
+      options.forEach((option, index) => option.setAttribute("aria-selected", index === at));
+      set("aria-activedescendant", options[at].id);
+      options[at].scrollIntoView({ block: "nearest" });
+    };
+    const go = (option) => (location.href = option.dataset.href);
+    const path = (base, id) => base.replace(/(\?|$)/, encodeURIComponent(id) + "$1");
+    const line = (tag, text, name) => {
+      const made = document.createElement(tag);
+      made.textContent = text;
+      if (name) made.className = name;
+      return made;
+    };
+    const offer = (found) => {
+      close();
+      list.replaceChildren(
+        ...found.map((each, index) => {
+          const option = document.createElement("li");
+          option.id = "s" + index;
+          option.setAttribute("role", "option");
+          option.setAttribute("aria-selected", "false");
+          option.dataset.href = path(each.kind === "film" ? form.dataset.films : form.dataset.people, each.id);
+          const facts = [each.year, ...each.directors].filter(Boolean).join(" · ");
+          option.append(line("b", each.label));
+          if (facts) option.append(" ", line("span", facts, "m"));
+          return option;
+        }),
+      );
+      list.hidden = !found.length;
+      set("aria-expanded", String(!!found.length));
+      say(found.length ? found.length + " " + form.dataset.some : form.dataset.none);
+    };
+    const ask = async () => {
+      const text = input.value.trim();
+      asking.abort();
+      if (text.length < 2) return close();
+      asking = new AbortController();
+      try {
+        const query = new URLSearchParams({ q: text, lang: english ? "en" : "fr" });
+        const answer = await fetch("/api/v1/suggest?" + query, { signal: asking.signal });
+        if (answer.ok && document.activeElement === input) offer((await answer.json()).suggestions);
+      } catch {
+        // Aborted by the next letter, or no network: the form still works.
+      }
+    };
+    input.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(ask, 120);
+    });
+    input.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        if (list.hidden && list.children.length) list.hidden = false;
+        if (list.hidden) return void ask();
+        set("aria-expanded", "true");
+        mark(event.key === "ArrowDown" ? at + 1 : at < 0 ? -1 : at - 1);
+      } else if (event.key === "Escape" && !list.hidden) {
+        event.preventDefault();
+        close();
+      } else if (event.key === "Enter" && !list.hidden && at >= 0) {
+        event.preventDefault();
+        go(list.children[at]);
+      }
+    });
+    // Before the blur, or the list would be gone when the click lands.
+    list.addEventListener("mousedown", (event) => event.preventDefault());
+    list.addEventListener("click", (event) => {
+      const option = event.target.closest("[role=option]");
+      if (option) go(option);
+    });
+    input.addEventListener("blur", close);
+    // The memory, not only the address, goes along with a search.
+    form.addEventListener("submit", () => clearTimeout(timer));
+  }
+}
