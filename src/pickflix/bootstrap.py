@@ -103,7 +103,7 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     Server(
         "pickflix.bootstrap:application",
         factory=True,
-        interface=Interfaces.ASGINL,
+        interface=Interfaces.ASGI,
         address=settings.host,
         port=settings.port,
         workers=settings.workers,

@@ -102,49 +102,6 @@ class Engine:
         best = sorted(made, key=lambda film: ("director" not in film[1], -known[film[0].row]))
         return tuple(film for film, _ in best[:n])
 
-    def film(self, row: int, language: Language) -> str:
-        """The title of a film."""
-        return self.library.films([row])[0].label(language)
-
-
-class Engine:
-    """Read-only answers from one snapshot; cheap to share, safe to use from several threads."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        """Maps the arrays of the snapshot; raises DamagedSnapshot."""
-        model: Path = snapshot.folder / MODEL
-        self.snapshot = snapshot
-        self.library = Library(snapshot.folder / DATABASE)
-        titles = model / "search"
-        self._titles = TitleSearch(load_arrays(titles, sorted(path.stem for path in titles.glob("*.npy"))))
-        self._popularity = Popularity.load(model / Popularity.name)
-        self._content = Content.load(model / Content.name)
-        self._explainer = Explainer.load(model / "reasons", self._content)
-        self._by_popularity = np.argsort(-self._popularity.popularity, kind="stable")
-        self._filters = FilterIndex.load(model / "filters")
-
-    @classmethod
-    def open(cls, store: SnapshotStore) -> Self:
-        """The engine of the snapshot to serve; raises NoSnapshot or DamagedSnapshot."""
-        return cls(store.open_current())
-
-    def find(self, text: str, n: int = 10) -> Found:
-        """What fits a title or a name, typing errors forgiven."""
-        return self._found(self._titles.search(text, _number(n)))
-
-    def complete(self, text: str, n: int = 8) -> Found:
-        """What fits the beginning of a title or of a name."""
-        return self._found(self._titles.complete(text, _number(n)))
-
-    def search(self, text: str, n: int = 10) -> tuple[Film, ...]:
-        """The films that fit a title, best first; for the name of a person, that person's best known films."""
-        found = self.find(text, n)
-        if found.films or not found.people:
-            return found.films
-        films = [film for film, _ in self.library.filmography(found.people[0].id)]
-        known = self._popularity.popularity
-        return tuple(sorted(films, key=lambda film: (-known[film.row], film.row))[:n])
-
     def film(self, film_id: str) -> Film:
         """One film; raises UnknownFilm."""
         return self.library.film(film_id)

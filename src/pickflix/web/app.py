@@ -1,5 +1,7 @@
 """The whole site as one ASGI application."""
 
+from typing import TYPE_CHECKING
+
 from fastapi import FastAPI
 from starlette.routing import Route
 from starlette.types import ASGIApp
@@ -14,12 +16,16 @@ from pickflix.web.links import PREFIX
 from pickflix.web.machines import Machines
 from pickflix.web.site import EngineSource, Site
 
+if TYPE_CHECKING:
+    from pickflix.web.posters import Posters
+
 ICONS = ("/favicon.ico", "/favicon.svg")
 
 
 def create_app(engines: EngineSource, settings: Settings) -> ASGIApp:
     """The site; `engines` is asked for the current engine at each request."""
-    site = Site(engines, settings)
+    posters = tmdb_posters(engines, settings)
+    site = Site(engines, settings, posters.picture) if posters else Site(engines, settings)
     app = FastAPI(
         title="PickFlix",
         version="1",
@@ -28,6 +34,7 @@ def create_app(engines: EngineSource, settings: Settings) -> ASGIApp:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        lifespan=(lambda _: posters.fetching()) if posters else None,
     )
     app.include_router(api(site))
     pages = Pages(site)
@@ -37,8 +44,24 @@ def create_app(engines: EngineSource, settings: Settings) -> ASGIApp:
         *Machines(site).routes(),
         Route("/static/{name}", static_file),
         *(Route(path, favicon) for path in ICONS),
+        *(posters.routes() if posters else ()),
     ]
     failures = Failures(site)
     failures.install(app)
     assets()  # compressed now, so that no reader waits for it
-    return Delivery(app, version=lambda: site.engine.snapshot.manifest.name, refused=failures.refused)
+
+    def version() -> str:
+        # A page kept without its pictures is made again once one has come.
+        pictures = f"/{posters.version}" if posters else ""
+        return f"{site.engine.snapshot.manifest.name}{pictures}"
+
+    return Delivery(app, version=version, refused=failures.refused)
+
+
+def tmdb_posters(engines: EngineSource, settings: Settings) -> "Posters | None":
+    """What fetches and serves TMDB's pictures, None without a token; then its modules are not even imported."""
+    if settings.tmdb_token is None:
+        return None
+    from pickflix.web.posters import Posters  # noqa: PLC0415 - the HTTP client costs memory that most sites can spare
+
+    return Posters(settings, engines)
