@@ -13,10 +13,11 @@ from pickflix.catalogue.typed_titles import PART, Form
 
 # How exact a text is: "pianiste" of "Pianiste : ...", of "La Pianiste", of "Le Pianiste" where the article was typed.
 NOT_EXACT, A_PART, TO_THE_LETTER, WITH_ARTICLE = range(4)
-EXACT = 0.4  # to the letter: more than any renown
-EXACT_PART = 0.36  # less, by less than renown: the films called "Le Hobbit : ..." before an obscure "The Hobbit"
+EXACT = 0.42  # to the letter: more than any renown
+EXACT_PART = 0.3  # less, by less than renown: the films called "Le Hobbit : ..." before an obscure "The Hobbit"
+EXACT_ARTICLE = 0.1  # where the article was typed too: "Les Visiteurs", "La Pianiste"
 SAME_ARTICLE = 0.06
-WORTH = np.array([0, EXACT_PART, EXACT, EXACT])
+WORTH = np.array([0, EXACT_PART, EXACT, EXACT + EXACT_ARTICLE])
 BEGINS = 0.06  # a text that goes on as the query does
 RENOWN = 0.18  # what the best known is worth beside closeness
 BEGINNINGS = 30  # best known texts that begin with the query, compared besides those with most grams
@@ -29,14 +30,15 @@ class Kind:
 
     prefix: str  # of the arrays' names
     candidates: int  # texts compared word by word
+    least: float  # share of the query's grams without which nothing is compared at all
     fame: int  # power of the renown: of many who bear one name, the few that everybody knows
     rest: float  # what a text loses whose other words nobody asked for, when the query is sent
     rest_begun: float  # the same while the query is being typed
 
 
 # What a title has beyond the query makes it another film; what a name has, a first name, says nothing.
-FILMS = Kind("film", candidates=100, fame=1, rest=0.3, rest_begun=0.05)
-PEOPLE = Kind("person", candidates=60, fame=4, rest=0.06, rest_begun=0.05)
+FILMS = Kind("film", candidates=80, least=0.0, fame=1, rest=0.3, rest_begun=0.05)
+PEOPLE = Kind("person", candidates=50, least=0.35, fame=4, rest=0.06, rest_begun=0.05)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ class Bearers:
         first = begin.start + np.argsort(-known, kind="stable")[:BEGINNINGS]
         # The text itself, if there is one, comes first in its range, however obscure.
         itself = np.arange(begin.start, begin.stop)[:1]
-        sharing = self._texts.sharing(text, self._text_renown, self._kind.candidates)
+        sharing = self._texts.sharing(text, self._text_renown, self._kind.candidates, self._kind.least)
         return np.unique(np.concatenate([sharing, first, itself]))
 
 

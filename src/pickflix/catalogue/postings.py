@@ -2,7 +2,8 @@
 
 A text is cut at its spaces and each word padded with one on both sides: "up" is " up" and "up ". One
 letter has but one gram, so the beginnings of words (" u") are grams too; only a query's words of one
-letter ask for them. All arrays may be memory-mapped: nothing is copied or looped over when opened.
+letter ask for them. One error spoils most trigrams of a short text, so the pairs of its letters that
+stand side by side or with one between them are grams as well: "sihne" keeps five of "shine". All arrays may be memory-mapped: nothing is copied or looped over when opened.
 """
 
 from bisect import bisect_left
@@ -15,6 +16,8 @@ from numpy.typing import NDArray
 Array = NDArray[Any]  # of numbers; each use says of which
 _SPACE = ord(" ")
 _BITS = 21  # of a code point
+SHORT = 8  # characters of a text with pairs
+PAIR = 0.5  # what a pair is worth beside a trigram as rare
 MOST_POSTINGS = 60_000  # read for one query: beyond it the commonest grams tell nothing new
 LEAST_SHARE = 0.4  # of the best candidate's weight, else a text is not looked at
 
@@ -33,8 +36,9 @@ def build_postings(texts: Sequence[str]) -> dict[str, Array]:
     starts = np.zeros(len(grams) + 1, np.int64)
     np.cumsum(counts, out=starts[1:])
     rarity = np.log((1 + len(texts)) / (1 + counts)) + 0.1
+    rarity[(grams >> (2 * _BITS)) == 0] *= PAIR
     # Beginnings of words are asked for by single letters only: they say nothing of a text's size.
-    whole = np.where(grams >> (2 * _BITS) == 0, 0.0, rarity)
+    whole = np.where(_is_beginning(grams), 0.0, rarity)
     return {
         "text": np.frombuffer(b"".join(encoded), np.uint8),
         "offset": offsets,
@@ -74,10 +78,11 @@ class Postings:
         """The numbers of the texts that start so, the text itself first."""
         return range(bisect_left(self, text), bisect_left(self, text + "\U0010ffff"))
 
-    def sharing(self, text: str, renown: NDArray[np.float32], n: int) -> NDArray[np.int64]:
+    def sharing(self, text: str, renown: NDArray[np.float32], n: int, least: float) -> NDArray[np.int64]:
         """At most about n numbers of the texts that share most with this one, in their order.
 
-        `renown` (n_texts,), 0 to 1, decides between texts that share as much.
+        `renown` (n_texts,), 0 to 1, decides between texts that share as much. None where even the best
+        text shares less than `least` (0 to 1) of the weight of this one.
         """
         wanted = self._wanted(text)
         if not wanted.size:
@@ -86,9 +91,12 @@ class Postings:
         lists = [self._posting[self._start[gram] : self._start[gram + 1]] for gram in wanted]
         rarity = self._rarity[wanted]
         shared = np.bincount(np.concatenate(lists), weights=np.repeat(rarity, lengths), minlength=len(self))
-        found = np.flatnonzero(shared >= LEAST_SHARE * shared.max())
+        best, whole = shared.max(), rarity.sum()
+        if best < least * whole:
+            return np.zeros(0, np.int64)
+        found = np.flatnonzero(shared >= LEAST_SHARE * best)
         share = shared[found]
-        score = share / rarity.sum() + 0.3 * share / np.maximum(self._weight[found], share) + 0.3 * renown[found]
+        score = share / whole + 0.3 * share / np.maximum(self._weight[found], share) + 0.3 * renown[found]
         if len(found) > n:
             # The worst score kept, and all that tie with it: no text is lost to the order of the arrays.
             found = found[score >= np.partition(score, len(found) - n)[len(found) - n]][: 2 * n]
@@ -99,7 +107,7 @@ class Postings:
         codes = np.unique(_grams([text])[0])
         letters = [f" {word}" for word in text.split() if len(word) == 1]
         beginnings = {ord(letter[1]) | _SPACE << _BITS for letter in letters}
-        codes = codes[(codes >> (2 * _BITS) != 0) | np.isin(codes, list(beginnings))]
+        codes = codes[~_is_beginning(codes) | np.isin(codes, list(beginnings))]
         if not len(self._gram):
             return np.zeros(0, np.int64)
         places = np.minimum(np.searchsorted(self._gram, codes), len(self._gram) - 1)
@@ -112,15 +120,31 @@ class Postings:
         return wanted
 
 
+def _is_beginning(codes: NDArray[np.int64]) -> NDArray[np.bool_]:
+    return (codes >> _BITS) == _SPACE
+
+
 def _grams(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The codes of the grams of each text, and the number of the text that each is from."""
     padded = [f" {text.replace(' ', '  ')} " for text in texts]
-    points = np.frombuffer("".join(padded).encode("utf-32-le"), np.uint32).astype(np.int64)
-    owners = np.repeat(np.arange(len(texts)), [len(text) for text in padded])
-    first, second, third = points[:-2], points[1:-1], points[2:]
+    first, second, third, owner = _triples(padded)
     # Two spaces side by side are the border of two words, or of two texts.
     inside = (second != _SPACE) | ((first != _SPACE) & (third != _SPACE))
     begins = (first == _SPACE) & (second != _SPACE)
     trigrams = (first << (2 * _BITS) | second << _BITS | third)[inside]
     starts = (first << _BITS | second)[begins]
-    return np.concatenate([trigrams, starts]), np.concatenate([owners[:-2][inside], owners[:-2][begins]])
+    short = [text.replace(" ", "") if len(text) <= SHORT else "" for text in texts]
+    one, two, three, short_owner = _triples([f"{text}  " for text in short])
+    near, far = (one != _SPACE) & (two != _SPACE), (one != _SPACE) & (three != _SPACE)
+    pairs = [(one << _BITS | two)[near], (one << _BITS | three)[far]]
+    return (
+        np.concatenate([trigrams, starts, *pairs]),
+        np.concatenate([owner[inside], owner[begins], short_owner[near], short_owner[far]]),
+    )
+
+
+def _triples(texts: Sequence[str]) -> tuple[NDArray[np.int64], ...]:
+    """Every three code points side by side of all texts joined, and the text of the first of them."""
+    points = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32).astype(np.int64)
+    owner = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+    return points[:-2], points[1:-1], points[2:], owner[:-2]

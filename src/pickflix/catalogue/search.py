@@ -17,7 +17,7 @@ from pickflix.catalogue.typed_titles import Form, Reading, readings
 
 RIGHT_YEAR, NEXT_YEAR, WRONG_YEAR = 0.2, 0.05, -0.15
 # All of closeness:
-FILM_FOUND = 0.58  # from here on a film is an answer
+FILM_FOUND = 0.57  # from here on a film is an answer
 POOR = 0.66  # the best film below: others are proposed
 NEAR, NEAR_SHOWN = 0.25, 5  # from here on a film is worth proposing; how many are
 FAR_BEHIND = 0.3  # behind the best one: noise
