@@ -16,9 +16,9 @@ from pickflix.recommend.table import FilmTable
 # A score of few reviews says little: it counts as if this many more had given the mean of all films.
 DOUBT = 30
 # What an editor's mark stands for where there is no score; a film that lasted is a liked one.
-RENOWN_SCORE = {None: 50.0, 1: 68.0, 2: 78.0, 3: 90.0}
+RENOWN_SCORE = {None: 50.0, 1: 66.0, 2: 72.0, 3: 78.0}
 # For a French public: a French film passes before a foreign one that is a little better known.
-WEIGHTS = {"fame": 0.15, "fame_in_its_time": 0.40, "score": 0.50, "oscars": 0.10, "age": -0.05, "french": 0.14}
+WEIGHTS = {"fame": 0.15, "fame_in_its_time": 0.40, "score": 0.50, "oscars": 0.10, "age": -0.02, "french": 0.13}
 OSCARS_FULL = 7  # Oscars from which more add nothing
 
 

@@ -1,0 +1,37 @@
+"""Every recommender keeps the shipped promises."""
+
+from typing import ClassVar
+
+from pickflix.recommend import RECOMMENDERS
+from pickflix.recommend.content import Content
+from pickflix.recommend.contract import RecommenderContract
+from pickflix.recommend.popularity import Popularity
+from pickflix.recommend.recommender import Recommender
+
+
+class TestPopularity(RecommenderContract):
+    """The popularity list."""
+
+    model: ClassVar[type[Recommender]] = Popularity
+
+    def test_is_deaf(self) -> None:
+        """The list is the same for all, but for the films that one named."""
+        model = self.trained()
+        assert model.score([0], range(24)).tolist() == model.score([], range(24)).tolist()
+
+
+class TestContent(RecommenderContract):
+    """Films like these."""
+
+    model: ClassVar[type[Recommender]] = Content
+
+    def test_a_film_is_most_like_itself(self) -> None:
+        """Of all films none is more like a film than the film."""
+        model = self.trained()
+        for row in range(24):
+            assert model.score([row], range(24)).argmax() == row
+
+
+def test_every_recommender_has_signed() -> None:
+    """A recommender without a contract class fails here."""
+    assert {contract.model for contract in RecommenderContract.__subclasses__()} == {*RECOMMENDERS.values()}
