@@ -1,11 +1,15 @@
 """The small values that all pages share: a film in a list, a person, a reason in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pickflix.catalogue.film import Film, Person
 from pickflix.catalogue.vocabulary import Language
 from pickflix.recommend.engine import Engine, Recommendation
+from pickflix.recommend.reasons import Reason
+
+LONGEST_NAME = 32  # letters of a title within a reason
+SAID_OF_ONE = 2  # reasons in one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +62,35 @@ def person_card(person: Person) -> PersonCard:
 
 
 def recommended(
-    engine: Engine, found: Iterable[Recommendation], language: Language, seeds: Iterable[Film] = ()
+    engine: Engine, found: Iterable[Recommendation], language: Language, seeds: Sequence[Film] = ()
 ) -> tuple[RecommendedFilm, ...]:
-    """The recommendations in words. With several `seeds` a reason says which of them it speaks of."""
-    names = {seed.row: seed.label(language) for seed in seeds}
-    said = "Comme « {} » : {}" if language == "fr" else "Like “{}”: {}"
-    several = len(names) > 1
-
-    def words(recommendation: Recommendation) -> Iterable[str]:
-        for reason in recommendation.reasons:
-            text = engine.reason_text(reason, language)
-            told = several and reason.seed in names
-            yield said.format(names[reason.seed], text) if told and reason.seed is not None else text
-
+    """The recommendations in words. With several `seeds`, the reasons say which of them they speak of."""
+    names = {seed.row: _short(seed.label(language)) for seed in seeds} if len(seeds) > 1 else {}
     return tuple(
-        RecommendedFilm(**_facts(each.film, language), score=each.score, reasons=tuple(words(each))) for each in found
+        RecommendedFilm(
+            **_facts(each.film, language), score=each.score, reasons=_reasons(engine, each.reasons, language, names)
+        )
+        for each in found
+    )
+
+
+def _reasons(
+    engine: Engine, reasons: Iterable[Reason], language: Language, names: Mapping[int, str]
+) -> tuple[str, ...]:
+    """One line a reason; of several films, one line a film with the first reasons that speak of it."""
+    said: dict[str | None, list[str]] = {}
+    for reason in reasons:
+        name = None if reason.seed is None else names.get(reason.seed)
+        said.setdefault(name, []).append(engine.reason_text(reason, language))
+    like = "Comme « {} » : {}" if language == "fr" else "Like “{}”: {}"
+    alone = said.pop(None, [])
+    return (*alone, *(like.format(name, " · ".join(texts[:SAID_OF_ONE])) for name, texts in said.items()))
+
+
+def _short(label: str) -> str:
+    """A title that leaves room for the reason; cut between two words."""
+    return (
+        label if len(label) <= LONGEST_NAME else f"{label[:LONGEST_NAME].rpartition(' ')[0] or label[:LONGEST_NAME]}…"
     )
 
 

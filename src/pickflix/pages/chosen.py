@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from pickflix.catalogue.film import Film
 from pickflix.catalogue.vocabulary import Language
-from pickflix.errors import BadRequest, UnknownFilm
+from pickflix.errors import BadRequest, UnknownFilm, UnknownGenre
 from pickflix.pages.cards import FilmCard, RecommendedFilm, card, recommended
 from pickflix.pages.refine import Choices, Refinement, choices
-from pickflix.recommend.engine import Engine
+from pickflix.recommend.engine import Engine, Recommendation
 from pickflix.recommend.filters import Filters
 
 MOST_FILMS = 50  # in one request
@@ -51,7 +52,7 @@ def chosen_page(
         except UnknownFilm:
             unknown.append(film_id)
     filters = refinement.filters()
-    found = engine.recommend([film.id for film in known], n, filters=filters) if known else ()
+    found = _recommend(engine, known, n, filters) if known else ()
     return ChosenPage(
         tuple(card(film, language) for film in known),
         tuple(unknown),
@@ -62,13 +63,29 @@ def chosen_page(
 
 
 def similar_films(
-    engine: Engine, film_ids: Sequence[str], language: Language, *, n: int, filters: Filters, dislikes: Sequence[str] = ()
+    engine: Engine,
+    film_ids: Sequence[str],
+    language: Language,
+    *,
+    n: int,
+    filters: Filters,
+    dislikes: Sequence[str] = (),
 ) -> SimilarFilms:
     """Films like some films; without any, the most popular ones. Raises UnknownFilm and BadRequest."""
     check_number_of_films((*film_ids, *dislikes))
     seeds = [engine.film(film_id) for film_id in dict.fromkeys(film_ids)]
-    found = engine.recommend([film.id for film in seeds], n, dislikes=dislikes, filters=filters)
+    found = _recommend(engine, seeds, n, filters, dislikes)
     return SimilarFilms(tuple(card(film, language) for film in seeds), recommended(engine, found, language, seeds))
+
+
+def _recommend(
+    engine: Engine, seeds: Sequence[Film], n: int, filters: Filters, dislikes: Sequence[str] = ()
+) -> tuple[Recommendation, ...]:
+    try:
+        return engine.recommend([film.id for film in seeds], n, dislikes=dislikes, filters=filters)
+    except UnknownGenre as error:
+        # Here the code is a wish, not an address: the page exists, the request is wrong.
+        raise BadRequest("filter", str(error)) from None
 
 
 def check_number_of_films(film_ids: Sequence[str]) -> None:

@@ -83,9 +83,7 @@ def choices(language: Language) -> Choices:
     )
 
 
-def _bounds(
-    name: str, table: Mapping[str, tuple[int | None, int | None]], value: str
-) -> tuple[int | None, int | None]:
+def _bounds(name: str, table: Mapping[str, tuple[int | None, int | None]], value: str) -> tuple[int | None, int | None]:
     if not value:
         return None, None
     try:

@@ -17,7 +17,9 @@ class PersonFound:
     """A person whose name was typed, with some films."""
 
     person: PersonCard = field(metadata={"description": "who"})
-    films: tuple[FilmCard, ...] = field(metadata={"description": "the person's newest films"})
+    films: tuple[FilmCard, ...] = field(
+        metadata={"description": "some of the person's films: directed ones first, then the newest"}
+    )
     total: int = field(metadata={"description": "how many films of the person the catalogue holds"})
 
 
@@ -77,5 +79,7 @@ def suggestions(engine: Engine, query: str, language: Language, n: int = 8) -> S
 
 
 def _found(engine: Engine, person: Person, language: Language) -> PersonFound:
-    played = [film for film, _ in engine.library.filmography(person.id)]
+    parts = engine.library.filmography(person.id)
+    # Whoever types "truffaut" means the director: what a person directed goes before the rest.
+    played = [film for film, _ in sorted(parts, key=lambda part: "director" not in part[1])]
     return PersonFound(person_card(person), cards(played[:FILMS_OF_A_PERSON], language), len(played))

@@ -61,7 +61,7 @@ _THEMES = (
         "theme",
         "Comédies françaises",
         "French comedies",
-        Filters(genres=("comedie",), countries=("FR",), without_genres=("animation",)),
+        Filters(genres=("comedie",), countries=("FR",), languages=("fr",), without_genres=("animation",)),
     ),
     Shelf("oscars", "theme", "Récompensés aux Oscars", "Oscar winners", Filters(oscar_winner=True)),
     Shelf(
@@ -69,7 +69,7 @@ _THEMES = (
         "theme",
         "Policiers français",
         "French crime films",
-        Filters(genres=("policier",), countries=("FR",)),
+        Filters(genres=("policier",), countries=("FR",), languages=("fr",)),
     ),
     Shelf(
         "italie-annees-60",

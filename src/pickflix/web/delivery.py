@@ -59,9 +59,7 @@ class Answers:
 class Delivery:
     """The outermost layer. `version` names what the answers are made from; None means not to keep any."""
 
-    def __init__(
-        self, app: ASGIApp, *, version: Callable[[], str], refused: Callable[[Scope, int], Response]
-    ) -> None:
+    def __init__(self, app: ASGIApp, *, version: Callable[[], str], refused: Callable[[Scope, int], Response]) -> None:
         """`refused` makes the page of an address that is refused unread."""
         self._app = app
         self._version = version

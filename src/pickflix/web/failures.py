@@ -61,7 +61,9 @@ class Failures:
         """The answer to an address that nobody may read further: its query is forgotten."""
         path = "/api/" if scope["path"].startswith("/api/") else "/en/" if scope["path"].startswith("/en/") else "/"
         readable = {**scope, "path": path, "raw_path": path.encode(), "query_string": b""}
-        detail = "The address is too long." if status == HTTPStatus.REQUEST_URI_TOO_LONG else "The address is not UTF-8."
+        detail = (
+            "The address is too long." if status == HTTPStatus.REQUEST_URI_TOO_LONG else "The address is not UTF-8."
+        )
         return self._answer(Request(readable), status, "Refused", detail)
 
     async def _ours(self, request: Request, error: Exception) -> Response:

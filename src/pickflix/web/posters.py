@@ -17,7 +17,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Final
 
-import httpx
+import httpx2
 from simple_icons_pack import SI_THEMOVIEDATABASE as TMDB
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -126,7 +126,7 @@ class Posters:
 
     async def _fetch_all(self) -> None:
         headers = {"authorization": f"Bearer {self._token}", "accept": "application/json"}
-        async with httpx.AsyncClient(timeout=self._patience.timeout) as client:
+        async with httpx2.AsyncClient(timeout=self._patience.timeout) as client:
             while True:
                 self._purge()
                 imdb = await self._queue.get()
@@ -138,7 +138,7 @@ class Posters:
                     return
                 except Later as wait:
                     await asyncio.sleep(min(wait.seconds, self._patience.longest_pause))
-                except (httpx.HTTPError, OSError, ValueError, TypeError, KeyError, TimeoutError) as error:
+                except (httpx2.HTTPError, OSError, ValueError, TypeError, KeyError, TimeoutError) as error:
                     await self._after_failure(error)
                 finally:
                     self._queued.discard(imdb)
@@ -153,7 +153,7 @@ class Posters:
             log.warning("TMDB does not answer well (%r): no poster is asked for during %.0f s.", error, pause)
             await asyncio.sleep(pause)
 
-    async def _fetch(self, client: httpx.AsyncClient, imdb: str, headers: dict[str, str]) -> None:
+    async def _fetch(self, client: httpx2.AsyncClient, imdb: str, headers: dict[str, str]) -> None:
         found = await client.get(
             f"{self._settings.tmdb_api}/find/{imdb}",
             params={"external_source": "imdb_id", "language": "fr-FR"},
@@ -212,7 +212,7 @@ def kind_of(body: bytes) -> str:
     raise ValueError("not a picture")  # noqa: TRY003 - caught by our own loop
 
 
-def _poster_path(found: httpx.Response) -> str | None:
+def _poster_path(found: httpx2.Response) -> str | None:
     films = found.json()["movie_results"]
     path = films[0]["poster_path"] if films else None
     if path is not None and not _PATH.fullmatch(path):
@@ -220,7 +220,7 @@ def _poster_path(found: httpx.Response) -> str | None:
     return path
 
 
-def _accepted(answer: httpx.Response) -> bool:
+def _accepted(answer: httpx2.Response) -> bool:
     """Whether there is an answer to read; False where TMDB knows no such thing."""
     status = answer.status_code
     if status in UNAUTHORISED:

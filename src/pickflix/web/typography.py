@@ -10,7 +10,7 @@ from babel.numbers import format_currency, format_decimal
 from pickflix.catalogue.vocabulary import Language
 
 NBSP = "\u00a0"
-_BEFORE = re.compile(r"[ \u202f](?=[:;?!»])")
+_BEFORE = re.compile(r"[ \u202f](?=[:;?!»]|%%)")
 _AFTER = re.compile(r"(?<=«)[ \u202f]")
 _HOURS = re.compile(r"(?<=\d) h (?=\d)")
 
@@ -50,7 +50,8 @@ def number(value: int, language: Language) -> str:
 @lru_cache(maxsize=1024)
 def dollars(value: int, language: Language) -> str:
     """A sum in US dollars."""
-    return format_currency(value, "USD", locale=language, format=None, currency_digits=False, decimal_quantization=False)
+    pattern = "#,##0\u00a0¤" if language == "fr" else "¤#,##0"
+    return format_currency(value, "USD", pattern, locale=language, currency_digits=False)
 
 
 @lru_cache(maxsize=64)
