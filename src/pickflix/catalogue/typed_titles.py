@@ -28,7 +28,7 @@ _COLON = re.compile(r"\s*:\s+|\s+[-–—]\s+")
 _INSIDE = re.compile(r"(?<=\w)(?:[-.·*](?=\w|\W*$)|['’](?=s\b))", re.IGNORECASE)
 _INITIALS = re.compile(r"^(?:\w\.){2,}")  # "E.T., l'extra-terrestre", known as "ET"
 SHORTEST_PART = 4  # letters
-_MOVED = frozenset({"the", "le", "la", "les"})  # "matrix the": nobody ends a title so
+_MOVED = frozenset({"the", "le", "la", "les"})  # "matrix the"
 
 _ROMAN = ("ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 # "un", "une" and "one" are words far more often than numbers.
@@ -108,9 +108,6 @@ def readings(typed: str) -> tuple[Reading, ...]:
     folded = _folded(typed.strip()[:LONGEST_RAW])
     if not folded:
         return ()
-    first, _, last = folded.rpartition(" ")
-    if first and last in _MOVED:
-        folded = f"{last} {first}"
     return tuple(dict.fromkeys(_readings(folded)))
 
 
@@ -121,6 +118,8 @@ def _readings(folded: str) -> Iterator[Reading]:
     if plain != form.text:
         yield Reading(Form(plain, form.article))
     words = folded.split()
+    if len(words) > 1 and words[-1] in _MOVED:
+        yield Reading(_without_article(" ".join([words[-1], *words[:-1]])))
     for place in {len(words) - 1, 0}:
         if len(words) > 1 and _YEAR.match(words[place]) and FIRST_YEAR <= int(words[place]) <= LAST_YEAR:
             rest = " ".join(words[:place] + words[place + 1 :])
