@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from pickflix.catalogue.film import Film, Person
 from pickflix.catalogue.vocabulary import Language
@@ -94,7 +95,7 @@ def _short(label: str) -> str:
     )
 
 
-def _facts(film: Film, language: Language) -> dict[str, object]:
+def _facts(film: Film, language: Language) -> dict[str, Any]:
     return {
         "id": film.id,
         "title": film.title,

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
 
 from pickflix.catalogue.vocabulary import Language
 from pickflix.pages.chosen import MOST_FILMS, MOST_RESULTS, SimilarFilms, similar_films
@@ -15,10 +16,6 @@ from pickflix.web.site import Site
 Lang = Annotated[Language, Query(description="language of titles and reasons")]
 Number = Annotated[int, Query(ge=1, le=MOST_RESULTS, description="how many films")]
 Text = Annotated[str, Query(description="title or name, as somebody types it")]
-FilmIds = Annotated[list[str], Query(max_length=MOST_FILMS, description="film ids")]
-Codes = Annotated[list[str], Query(max_length=MOST_FILMS, description="codes, as films carry them")]
-Year = Annotated[int | None, Query(ge=1800, le=2200, description="year, inclusive")]
-Minutes = Annotated[int | None, Query(ge=0, le=10_000, description="minutes, inclusive")]
 PROBLEM: dict[str, Any] = {
     "description": "What is wrong, as RFC 9457 says",
     "content": {
@@ -36,7 +33,45 @@ PROBLEM: dict[str, Any] = {
         }
     },
 }
-PROBLEMS: dict[int | str, dict[str, Any]] = {status: PROBLEM for status in (400, 404, 414, 422, 503)}
+PROBLEMS: dict[int | str, dict[str, Any]] = dict.fromkeys((400, 404, 414, 422, 503), PROBLEM)
+
+
+class SimilarRequest(BaseModel):
+    """What /api/v1/similar may be asked; any other parameter is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    film: list[str] = Field([], max_length=MOST_FILMS, description="ids of films liked")
+    dislike: list[str] = Field([], max_length=MOST_FILMS, description="ids of films disliked")
+    n: int = Field(SIMILAR, ge=1, le=MOST_RESULTS, description="how many films")
+    lang: Language = Field("fr", description="language of titles and reasons")
+    genre: list[str] = Field([], max_length=MOST_FILMS, description="codes of genres; one is enough")
+    without_genre: list[str] = Field([], max_length=MOST_FILMS, description="codes of genres; none may stand")
+    country: list[str] = Field([], max_length=MOST_FILMS, description="ISO 3166 codes; one is enough")
+    without_country: list[str] = Field([], max_length=MOST_FILMS, description="ISO 3166 codes; none may stand")
+    language: list[str] = Field([], max_length=MOST_FILMS, description="ISO 639 codes; one is enough")
+    year_from: int | None = Field(None, ge=1800, le=2200, description="first year")
+    year_to: int | None = Field(None, ge=1800, le=2200, description="last year")
+    runtime_min: int | None = Field(None, ge=0, le=10_000, description="shortest running time in minutes")
+    runtime_max: int | None = Field(None, ge=0, le=10_000, description="longest running time in minutes")
+    less_known: bool = Field(default=False, description="films less known only")
+    oscar_winner: bool = Field(default=False, description="films that won an Oscar only")
+
+    def filters(self) -> Filters:
+        """The same as filters; raises BadRequest for bounds the wrong way round."""
+        return Filters(
+            genres=tuple(self.genre),
+            without_genres=tuple(self.without_genre),
+            countries=tuple(self.country),
+            without_countries=tuple(self.without_country),
+            languages=tuple(self.language),
+            year_from=self.year_from,
+            year_to=self.year_to,
+            runtime_min=self.runtime_min,
+            runtime_max=self.runtime_max,
+            less_known=self.less_known,
+            oscar_winner=self.oscar_winner,
+        )
 
 
 def api(site: Site) -> APIRouter:
@@ -64,37 +99,10 @@ def api(site: Site) -> APIRouter:
         return person_page(site.engine, person_id, lang)
 
     @router.get("/similar")
-    async def similar(  # noqa: PLR0913 - one parameter of the address each
-        film: FilmIds = [],  # noqa: B006 - FastAPI copies it
-        dislike: FilmIds = [],  # noqa: B006 - idem
-        n: Number = SIMILAR,
-        lang: Lang = "fr",
-        genre: Codes = [],  # noqa: B006 - idem
-        without_genre: Codes = [],  # noqa: B006 - idem
-        country: Codes = [],  # noqa: B006 - idem
-        without_country: Codes = [],  # noqa: B006 - idem
-        language: Codes = [],  # noqa: B006 - idem
-        year_from: Year = None,
-        year_to: Year = None,
-        runtime_min: Minutes = None,
-        runtime_max: Minutes = None,
-        less_known: Annotated[bool, Query(description="films less known only")] = False,  # noqa: FBT002 - a query
-        oscar_winner: Annotated[bool, Query(description="films that won an Oscar only")] = False,  # noqa: FBT002 - idem
-    ) -> SimilarFilms:
+    async def similar(asked: Annotated[SimilarRequest, Query()]) -> SimilarFilms:
         """Films like some films, with reasons; without any film, the most popular ones."""
-        filters = Filters(
-            genres=tuple(genre),
-            without_genres=tuple(without_genre),
-            countries=tuple(country),
-            without_countries=tuple(without_country),
-            languages=tuple(language),
-            year_from=year_from,
-            year_to=year_to,
-            runtime_min=runtime_min,
-            runtime_max=runtime_max,
-            less_known=less_known,
-            oscar_winner=oscar_winner,
+        return similar_films(
+            site.engine, asked.film, asked.lang, n=asked.n, filters=asked.filters(), dislikes=asked.dislike
         )
-        return similar_films(site.engine, film, lang, n=n, filters=filters, dislikes=dislike)
 
     return router

@@ -26,5 +26,6 @@ def best_encoding(accepted: str) -> Encoding:
 def compress(body: bytes, encoding: Encoding) -> bytes:
     """The body in an encoding; brotli at 5, which takes a page in less than a millisecond."""
     if encoding == "br":
-        return brotli.compress(body, quality=5)
+        packed: bytes = brotli.compress(body, quality=5)
+        return packed
     return gzip.compress(body, 6, mtime=0) if encoding == "gzip" else body

@@ -83,7 +83,11 @@ def poster(film_id: str, title: str, year: int | None, genres: tuple[str, ...]) 
 
 
 def family(genres: Collection[str]) -> int:
-    """0 comedy, 1 romance and musical, 2 drama, 3 crime and horror, 4 science fiction, 5 adventure, 6 animation, 7 facts."""
+    """The family of colours.
+
+    0 comedy, 1 romance and musical, 2 drama, 3 crime and horror, 4 science fiction, 5 adventure and war,
+    6 animation and family, 7 documentary and history.
+    """
     if "comedie" in genres and "romance" in genres and not {"animation", "western", "science-fiction"} & set(genres):
         return ROMANCE
     return next((number for genre, number in FAMILY_OF_GENRE.items() if genre in genres), DRAMA)
@@ -96,7 +100,7 @@ def _split(title: str) -> tuple[str, str, str]:
 
 
 def _set(main: str, second: str, width: float) -> tuple[int, str, str]:
-    """The largest size at which both parts fit, and the parts, cut at the smallest size where even that is too large."""
+    """The largest size at which both parts fit, and the parts, cut where even the smallest is too large."""
     for number, size in enumerate(SIZES):
         if _height(main, size, width) + _height(second, size * SMALL, width) <= HEIGHT:
             return number, main, second

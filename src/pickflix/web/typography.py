@@ -16,10 +16,10 @@ _HOURS = re.compile(r"(?<=\d) h (?=\d)")
 
 
 def tidy(text: str, language: Language) -> str:
-    """Curly apostrophes; in French no line breaks before `: ; ? ! »`, after `«` and within `1 h 30`.
+    r"""Curly apostrophes; in French no line breaks before `: ; ? ! »`, after `«` and within `1 h 30`.
 
     >>> tidy("Qu'est-ce ?", "fr")
-    'Qu’est-ce\\xa0?'
+    'Qu’est-ce\xa0?'
     """
     text = text.replace("'", "’")
     if language == "en":
@@ -30,8 +30,10 @@ def tidy(text: str, language: Language) -> str:
 def runtime(minutes: int, language: Language) -> str:
     """A running time.
 
-    >>> runtime(122, "fr").replace(NBSP, " "), runtime(45, "fr").replace(NBSP, " "), runtime(122, "en").replace(NBSP, " ")
-    ('2 h 02', '45 min', '2 h 2 min')
+    >>> [runtime(minutes, "fr").replace(NBSP, " ") for minutes in (122, 45, 60)]
+    ['2 h 02', '45 min', '1 h']
+    >>> runtime(122, "en").replace(NBSP, " ")
+    '2 h 2 min'
     """
     hours, rest = divmod(minutes, 60)
     if not hours:

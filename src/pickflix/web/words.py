@@ -1,6 +1,6 @@
 """The words of the site: French in the templates, English from `locale/en/LC_MESSAGES/messages.po`."""
 
-from functools import lru_cache
+from functools import cache
 from gettext import NullTranslations
 from importlib.resources import files
 from io import BytesIO
@@ -20,11 +20,11 @@ class Words:
         """French needs no catalogue: its phrases stand in the templates."""
         said = NullTranslations() if language == "fr" else _catalogue(language)
 
-        @lru_cache(maxsize=None)
+        @cache
         def gettext(message: str) -> str:
             return tidy(said.gettext(message), language)
 
-        @lru_cache(maxsize=None)
+        @cache
         def plural(one: str, many: str, single: bool) -> str:  # noqa: FBT001 - the key of a cache
             return tidy(said.ngettext(one, many, 1 if single else 2), language)
 
