@@ -3,7 +3,8 @@
 A text is cut at its spaces and each word padded with one on both sides: "up" is " up" and "up ". One
 letter has but one gram, so the beginnings of words (" u") are grams too; only a query's words of one
 letter ask for them. One error spoils most trigrams of a short text, so the pairs of its letters that
-stand side by side or with one between them are grams as well: "sihne" keeps five of "shine". All arrays may be memory-mapped: nothing is copied or looped over when opened.
+stand side by side or with one between them are grams as well: "sihne" keeps five of "shine".
+All arrays may be memory-mapped: nothing is copied or looped over when opened.
 """
 
 from bisect import bisect_left
@@ -121,7 +122,8 @@ class Postings:
 
 
 def _is_beginning(codes: NDArray[np.int64]) -> NDArray[np.bool_]:
-    return (codes >> _BITS) == _SPACE
+    begins: NDArray[np.bool_] = (codes >> _BITS) == _SPACE
+    return begins
 
 
 def _grams(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -35,7 +35,13 @@ _ROMAN = ("ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "
 _FRENCH = ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")
 _ENGLISH = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen")
 _RANKS = ("deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme", "neuvieme", "dixieme")
-_NUMBER = {word: str(value) for words in (_ROMAN, _FRENCH, _ENGLISH, _RANKS) for value, word in enumerate(words, 2)}
+_NUMBER = {
+    **{word: str(value) for words in (_ROMAN, _FRENCH, _ENGLISH, _RANKS) for value, word in enumerate(words, 2)},
+    "vingt": "20",
+    "trente": "30",
+    "quarante": "40",
+    "cinquante": "50",
+}
 _FIRST_CAN_BE_A_LETTER = frozenset({"v", "x"})  # "V pour Vendetta", "X-Men"
 _SHORT = {"docteur": "dr", "doctor": "dr", "monsieur": "mr", "mister": "mr", "saint": "st", "sainte": "ste"}
 _PART = frozenset({"part", "partie", "episode", "chapter", "chapitre", "volume", "vol", "tome"})
