@@ -49,7 +49,9 @@ def _by_hand(row: int) -> np.ndarray:
     table, weights = tiny_table(), WEIGHTS["like-this"]
     total = np.zeros(len(table))
     for block, column in labels_of(table).items():
-        vectors = np.stack([_vector(column, film, 1 if block in {"genre", "country", "certificate"} else 2) for film in column])
+        vectors = np.stack(
+            [_vector(column, film, 1 if block in {"genre", "country", "certificate"} else 2) for film in column]
+        )
         total += weights[block] * vectors @ vectors[row]
     for name, values, width in (
         ("year", fame.numbers(table.years), 8),
@@ -61,14 +63,16 @@ def _by_hand(row: int) -> np.ndarray:
 
 
 def _vector(column: tuple[tuple[str, ...], ...], film: tuple[str, ...], at_least: int) -> np.ndarray:
-    films = {code: sum(code in other for other in column) for code in sorted({code for other in column for code in other})}
+    films = {
+        code: sum(code in other for other in column) for code in sorted({code for other in column for code in other})
+    }
     vector = np.array(
         [
             (np.log((1 + len(column)) / (1 + count)) + 1) * (code in film) if count >= at_least else 0
             for code, count in films.items()
         ]
     )
-    return vector / max(np.linalg.norm(vector), 1e-12)
+    return np.asarray(vector / max(np.linalg.norm(vector), 1e-12))
 
 
 def test_each_block_has_norm_one(cinema: Cinema) -> None:
@@ -120,7 +124,9 @@ def test_ten_thousand_seeds_are_an_ordinary_request(cinema: Cinema) -> None:
 
 def test_a_disliked_film_pushes_its_like_away(cinema: Cinema) -> None:
     """Who loves Psycho but not Rear Window sees less of Hitchcock's other thrillers."""
-    psycho, window, vertigo = (cinema.row(*film) for film in (("Psycho", 1960), ("Rear Window", 1954), ("Vertigo", 1958)))
+    psycho, window, vertigo = (
+        cinema.row(*film) for film in (("Psycho", 1960), ("Rear Window", 1954), ("Vertigo", 1958))
+    )
     plain, without = (
         cinema.content.recommend(Wish(seeds=(psycho,), dislikes=dislikes, n=3000, diverse=False)).rows.tolist()
         for dislikes in ((), (window,))
@@ -137,5 +143,7 @@ def test_labels_survive_their_arrays() -> None:
     """What is saved is what was learnt."""
     labels = Labels.train(tiny_table())
     again = Labels.from_arrays(labels.arrays())
-    assert [again.texts[place] for place in range(len(again.texts))] == [*map(labels.texts.__getitem__, range(len(labels.texts)))]
+    assert [again.texts[place] for place in range(len(again.texts))] == [
+        *map(labels.texts.__getitem__, range(len(labels.texts)))
+    ]
     assert again.of_film(5) == labels.of_film(5)

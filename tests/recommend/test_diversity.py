@@ -61,7 +61,10 @@ def test_parts_of_a_saga_are_found(cinema: Cinema, first: tuple[str, int], secon
 def test_a_remake_is_no_saga(cinema: Cinema) -> None:
     """Two films of one title tell one story twice."""
     saga = train_sagas(cinema.table)
-    assert saga[cinema.row("King Kong", 1976)] == ALONE or saga[cinema.row("King Kong", 1976)] != saga[cinema.row("King Kong", 2005)]
+    assert (
+        saga[cinema.row("King Kong", 1976)] == ALONE
+        or saga[cinema.row("King Kong", 1976)] != saga[cinema.row("King Kong", 2005)]
+    )
 
 
 @pytest.mark.parametrize(

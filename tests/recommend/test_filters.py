@@ -61,7 +61,11 @@ def test_less_known_leaves_out_the_best_known(cinema: Cinema) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "hint"),
-    [(Filters(genres=("comedi",)), "comedie"), (Filters(countries=("XX",)), "country"), (Filters(languages=("",)), "language")],
+    [
+        (Filters(genres=("comedi",)), "comedie"),
+        (Filters(countries=("XX",)), "country"),
+        (Filters(languages=("",)), "language"),
+    ],
 )
 def test_an_unknown_code_is_refused(cinema: Cinema, asked: Filters, hint: str) -> None:
     """A code that no film bears is told, with the near ones."""

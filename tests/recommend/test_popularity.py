@@ -23,7 +23,12 @@ def test_it_is_a_share(cinema: Cinema) -> None:
 
 def test_everybody_knows_them(cinema: Cinema) -> None:
     """The films that everybody knows are among the best known twentieth, reviewed or curated."""
-    films = (("La Grande Vadrouille", 1966), ("Le Fabuleux Destin d'Amélie Poulain", 2001), ("Casablanca", 1942), ("Matrix", 1999))
+    films = (
+        ("La Grande Vadrouille", 1966),
+        ("Le Fabuleux Destin d'Amélie Poulain", 2001),
+        ("Casablanca", 1942),
+        ("Matrix", 1999),
+    )
     assert min(cinema.content.popularity[cinema.row(*film)] for film in films) > 0.95
 
 

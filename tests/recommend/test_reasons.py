@@ -61,7 +61,11 @@ def test_every_reason_holds_against_the_table(cinema: Cinema) -> None:
 def _shared(column: str) -> Callable[[Cinema, int, Reason], bool]:
     def holds(cinema: Cinema, row: int, reason: Reason) -> bool:
         values = getattr(cinema.table, column)
-        return reason.seed is not None and bool(reason.values) and {*reason.values} <= {*values[row]} & {*values[reason.seed]}
+        return (
+            reason.seed is not None
+            and bool(reason.values)
+            and {*reason.values} <= {*values[row]} & {*values[reason.seed]}
+        )
 
     return holds
 
@@ -83,7 +87,9 @@ def _portrait(cinema: Cinema, row: int, reason: Reason) -> bool:
 
 
 def _both(column: str) -> Callable[[Cinema, int, Reason], bool]:
-    return lambda cinema, row, reason: bool(getattr(cinema.table, column)[row] and getattr(cinema.table, column)[reason.seed])
+    return lambda cinema, row, reason: bool(
+        getattr(cinema.table, column)[row] and getattr(cinema.table, column)[reason.seed]
+    )
 
 
 def _praised(cinema: Cinema, row: int) -> bool:
@@ -97,7 +103,7 @@ def _year(cinema: Cinema, row: int, reason: Reason) -> bool:
 
 
 def _share(cinema: Cinema, row: int, reason: Reason) -> bool:
-    share = cinema.content.popularity[row]
+    share = float(cinema.content.popularity[row])
     return int(reason.values[0]) <= 100 * (share if reason.kind == "known" else 1 - share)
 
 
@@ -136,7 +142,9 @@ def test_what_is_common_is_no_reason(cinema: Cinema) -> None:
 
 def test_filtered_lists_have_reasons_too(cinema: Cinema) -> None:
     """Films far from the seed, which a filter brings up, still get a true word."""
-    wish = Wish(seeds=(cinema.row("Toy Story", 1995),), allowed=cinema.filters.mask(Filters(genres=("horreur",), year_to=1960)))
+    wish = Wish(
+        seeds=(cinema.row("Toy Story", 1995),), allowed=cinema.filters.mask(Filters(genres=("horreur",), year_to=1960))
+    )
     rows = cinema.content.recommend(wish).rows.tolist()
     assert len(rows) == 10
     assert all(cinema.explainer.explain(wish, rows))
@@ -153,7 +161,11 @@ def test_the_popularity_list_has_reasons(cinema: Cinema) -> None:
 @pytest.mark.parametrize(
     ("values", "french", "english"),
     [
-        (("comedie", "romance", "FR", "2000"), "Comédie romantique française des années 2000", "French romantic comedy of the 2000s"),
+        (
+            ("comedie", "romance", "FR", "2000"),
+            "Comédie romantique française des années 2000",
+            "French romantic comedy of the 2000s",
+        ),
         (("drame", "", "FR", "1970"), "Drame français des années 1970", "French drama of the 1970s"),
         (("comedie", "drame", "BE", ""), "Comédie dramatique belge", "Belgian comedy-drama"),
         (("horreur", "", "IT", "1960"), "Film d'horreur italien des années 1960", "Italian horror film of the 1960s"),

@@ -71,8 +71,7 @@ class Parts:
 
     def likeness(self, seeds: Rows, weights: Mapping[str, float]) -> Floats:
         """The mean weighted likeness of each film to those rows, as a share of the greatest there can be."""
-        profile = self.labels.profile(seeds) * self.labels.weight_of_labels(weights)
-        total = self.labels.likeness(profile)
+        total = self.labels.likeness(seeds, weights)
         for name, kernel in self.kernels.items():
             total += (weights[name] * kernel.to_seeds(seeds))[kernel.codes]
         return total / sum(weights.values())

@@ -86,7 +86,7 @@ class FilterIndex:
     """The answers to Filters, over the rows of one snapshot."""
 
     def __init__(self, facets: Mapping[str, Facet], numbers: Mapping[str, Array], known: Array) -> None:
-        """`numbers`: year, runtime, Oscars (n_films,), UNKNOWN where missing; `known` (n_films,): the best known ones."""
+        """Arrays (n_films,): `numbers` are those of NUMBERS, UNKNOWN where missing; `known` the best known films."""
         self._facets = facets
         self._numbers = numbers
         self._known = known

@@ -107,23 +107,17 @@ class Labels:
         """How many films."""
         return len(self.film_start) - 1
 
-    def weight_of_labels(self, weights: Mapping[str, float]) -> Floats:
-        """The weight of its block for each label, (n_labels,)."""
-        return np.repeat([weights[name] for name in BLOCKS], np.diff(self.block_start))
-
-    def profile(self, seeds: Array) -> Floats:
-        """The mean of those rows, (n_labels,)."""
+    def likeness(self, seeds: Array, weights: Mapping[str, float]) -> Floats:
+        """The mean over those rows of the weighted product of each film with them, (n_films,)."""
         places = runs(self.film_start, seeds)
-        total = np.bincount(self.film_labels[places], self.film_values[places], minlength=len(self.label_start) - 1)
-        return total / len(seeds)
-
-    def likeness(self, profile: Floats) -> Floats:
-        """The product of each film with a profile (n_labels,), (n_films,)."""
-        present = np.flatnonzero(profile)
-        places = runs(self.label_start, present)
+        present, which = np.unique(self.film_labels[places], return_inverse=True)
+        block = np.searchsorted(self.block_start, present, side="right") - 1
+        share = np.bincount(which, self.film_values[places], minlength=len(present)) / len(seeds)
+        share *= np.array([weights[name] for name in BLOCKS])[block]
+        borne = runs(self.label_start, present)
         sizes = np.asarray(self.label_start)[present + 1] - np.asarray(self.label_start)[present]
-        share = np.repeat(profile[present], sizes) * self.label_values[places]
-        return np.bincount(self.label_rows[places], share, minlength=self.n_films).astype(np.float64, copy=False)
+        product = np.repeat(share, sizes) * self.label_values[borne]
+        return np.bincount(self.label_rows[borne], product, minlength=self.n_films).astype(np.float64, copy=False)
 
     def of_film(self, row: int) -> tuple[list[int], list[float]]:
         """The labels of one film and their values."""

@@ -1,8 +1,9 @@
 """What kind of film each film is: genres, country and decade, and how rare that combination is."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, combinations
 from pathlib import Path
 from typing import Self
@@ -18,6 +19,7 @@ from pickflix.recommend.sagas import ALONE, namesakes, train_sagas
 from pickflix.recommend.table import FilmTable
 
 UNKNOWN_YEAR = NOWHERE = -1
+KINDS_KEPT = 4096
 PRAISED_SCORE, PRAISED_REVIEWS = 88, 20  # from there on critics agree
 # What a film is called first: a funny western is a western, a sad comedy a comedy.
 LEADS = ("documentaire", "animation", "western", "horreur", "science-fiction", "comedie")
@@ -50,6 +52,9 @@ class Portraits:
         self._genres_end = int(labels.block_start[_GENRES + 1])
         self._country_start = int(labels.block_start[_COUNTRIES])
         self._codes = {place: labels.texts[place] for place in self._shown()}
+        # Films of few kinds make most of the lists: their portraits are drawn once.
+        self._rarest = lru_cache(maxsize=KINDS_KEPT)(self._rarest_of)
+        self._kind_of = lru_cache(maxsize=KINDS_KEPT)(self._kind)
         self._sizes = {kind: np.bincount(facts[kind][facts[kind] != ALONE]) for kind in ("saga", "title")}
         self._leads = [place for code in LEADS for place in range(self._genres_end) if self._codes[place] == code]
 
@@ -94,9 +99,12 @@ class Portraits:
         genres, home, decade = self._kind_of(row)
         if other is not None:
             theirs = self._kind_of(other)
-            genres = [place for place in genres if place in theirs[0]]
+            genres = tuple(place for place in genres if place in theirs[0])
             home = home if home == theirs[1] else NOWHERE
             decade = decade if decade == theirs[2] else UNKNOWN_YEAR
+        return self._rarest(genres, home, decade)
+
+    def _rarest_of(self, genres: tuple[int, ...], home: int, decade: int) -> Portrait | None:
         leads = self._called_by(genres)
         # Of equally rare ones the longest says most.
         found = [
@@ -116,21 +124,22 @@ class Portraits:
         """How many films are in the group (saga or title) of a film that is in one."""
         return int(self._sizes[kind][self.facts[kind][row]])
 
-    def _called_by(self, genres: list[int]) -> set[int]:
+    def _called_by(self, genres: tuple[int, ...]) -> set[int]:
         """The genres that must stand in the name of a film of these."""
         leads = [place for place in self._leads if place in genres][:2]
         sayable = tuple(sorted(self._codes[place] for place in leads)) in SAYABLE
         return {*leads} if sayable else {*leads[:1]}
 
-    def _kind_of(self, row: int) -> tuple[list[int], int, int]:
+    def _kind(self, row: int) -> tuple[tuple[int, ...], int, int]:
         labels, start = self._labels, self._labels.film_start[row]
         # Genres are the first block and labels ascend: they stand at the head of the film's labels.
         head = labels.film_labels[start : min(labels.film_start[row + 1], start + self._genres_end)].tolist()
         year, home = int(self.facts["year"][row]), int(self.facts["home"][row])
-        return [place for place in head if place < self._genres_end], home, year // 10 * 10 if year >= 0 else year
+        genres = tuple(place for place in head if place < self._genres_end)
+        return genres, home, year // 10 * 10 if year >= 0 else year
 
     def _combinations(
-        self, genres: list[int], country: int, decade: int
+        self, genres: Sequence[int], country: int, decade: int
     ) -> Iterator[tuple[int, tuple[int, ...], int, int]]:
         """Key, genres, country or -1, decade or -1 of each combination that can be said."""
         nouns = [*((place,) for place in genres), *combinations(genres, 2)]

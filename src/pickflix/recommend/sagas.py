@@ -13,7 +13,7 @@ from pickflix.recommend.table import FilmTable
 
 ALONE = -1  # the saga of a film that has none
 _SUBTITLE = re.compile(r":| [-–—] |, (?=part|episode|chapter)", re.IGNORECASE)
-_ARTICLE = re.compile(r"(?:the|a|an|le|la|les|l|un|une|il|el|der|die|das) (?=.)")
+_ARTICLE = re.compile(r"^(?:the|a|an|le|la|les|l|un|une|il|el|der|die|das) (?=.)")
 # Where the name of the saga ends: a number, or what the hero meets this time.
 _PART = re.compile(r" (?:\d{1,2}|[ivx]{1,4}|part|episode|chapter|vol|volume|and the|et (?:le|la|les|l))(?= |$).*")
 RARE_START = 12  # films whose titles begin with the same word: above that the word is no name of a saga
