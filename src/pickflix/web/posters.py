@@ -131,7 +131,8 @@ class Posters:
                 self._purge()
                 imdb = await self._queue.get()
                 try:
-                    await asyncio.wait_for(self._fetch(client, imdb, headers), 2 * self._patience.timeout)
+                    async with asyncio.timeout(2 * self._patience.timeout):
+                        await self._fetch(client, imdb, headers)
                     self._failures = 0
                 except Refused:
                     log.warning("TMDB refuses the token: no more posters are asked for. Check PICKFLIX_TMDB_TOKEN.")
