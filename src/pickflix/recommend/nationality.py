@@ -86,14 +86,19 @@ def home_country(countries: tuple[str, ...], languages: tuple[str, ...]) -> str 
     """The country after which a spectator would call the film; None where that is not beyond doubt.
 
     Sources list every country that put money in: of several, it is the one whose language is the
-    film's first one.
+    film's first one. French is spoken in Belgium and Switzerland too: there France comes first where
+    the source names it first.
 
+    >>> home_country(("FR", "BE"), ("fr",))
+    'FR'
     >>> home_country(("DE", "FR", "PL"), ("pl", "de"))
     'PL'
     >>> home_country(("GB", "US"), ("en",)) is None
     True
     """
     spoken = languages[:1]
+    if countries[:1] == ("FR",) and spoken == ("fr",):
+        return "FR"
     own = [
         code
         for code in countries

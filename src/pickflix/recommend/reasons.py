@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from math import log
@@ -24,6 +24,8 @@ SEEDS_READ = 100  # of a longer list the first ones give reasons enough
 SEEDS_NAMED = 3  # seeds most like the film, of which its reasons speak
 COMMON = 0.15  # what holds for more of the films is no reason
 COMMON_COMPANY = 0.012  # a big studio says nothing of a film
+FAINT = 0.12  # of the heaviest reason: below that a reason would only be noise beside it
+MOST_ALIKE = 2  # portraits among the reasons of one film
 PEOPLE = ("director", "writer", "cast")
 PEOPLE_NAMED = 2
 HALF = 0.5
@@ -117,7 +119,7 @@ class Explainer:
                     found[key] = reason
         if not found:
             found = {(reason.kind, reason.values): reason for reason in self._last_resort(row, nearest)}
-        return tuple(sorted(found.values(), key=lambda reason: (-reason.weight, reason.kind, reason.values))[:MOST])
+        return _heaviest(found.values())
 
     def _of_pair(self, row: int, seed: int, shares: Shares, weighting: Weighting) -> Iterator[Reason]:
         """What is rare enough to be said of the two."""
@@ -199,3 +201,10 @@ class Explainer:
         """How known the films of a person are: one famous film counts for many obscure ones."""
         start = self._labels.label_start
         return float((self._content.popularity[self._labels.label_rows[start[label] : start[label + 1]]] ** 4).sum())
+
+
+def _heaviest(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    ordered = sorted(reasons, key=lambda reason: (-reason.weight, reason.kind, reason.values))
+    alike = [reason for reason in ordered if reason.kind == "likeness"]
+    kept = (reason for reason in ordered if reason not in alike[MOST_ALIKE:])
+    return tuple(reason for reason in kept if reason.weight >= FAINT * ordered[0].weight)[:MOST]
