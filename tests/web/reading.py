@@ -1,0 +1,73 @@
+"""A reader of the site without a server: asks the ASGI application itself."""
+
+import asyncio
+from dataclasses import dataclass
+
+import httpx
+from starlette.types import ASGIApp
+
+from pickflix.recommend.engine import Engine
+
+# One address of each kind of page, on the embedded catalogue.
+AMELIE, MATRIX = "Q484048", "Q83495"
+PAGES = (
+    "/",
+    "/recherche",
+    "/recherche?q=amelie",
+    "/recherche?q=truffaut",
+    "/recherche?q=zzzqqxx",
+    f"/films/{AMELIE}",
+    f"/films/{AMELIE}?n=30&avec={MATRIX}",
+    "/personnes/jean-pierre-jeunet",
+    "/genres/comedie",
+    "/rayons/oscars?page=2",
+    "/mes-films",
+    f"/mes-films?film={AMELIE}&film={MATRIX}",
+    f"/mes-films?film={AMELIE}&film={MATRIX}&pays=FR&duree=90-120",
+    "/a-propos",
+)
+LOST = (
+    "/nowhere",
+    "/films/Q0",
+    "/personnes/nobody",
+    "/genres/x",
+    "/rayons/x",
+    "/mes-films?film=Q0",
+    f"/films/{AMELIE}?n=0",
+)
+EVERY_PAGE = (*PAGES, *(f"/en{path}" for path in PAGES))
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """An engine source that never changes."""
+
+    engine: Engine
+
+    def current(self) -> Engine:
+        """Always the same."""
+        return self.engine
+
+
+class Reader:
+    """Sends requests to an application, one after the other."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app, raise_app_exceptions=False), base_url="http://site.test"
+        )
+        self._loop = asyncio.new_event_loop()
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        """The answer to GET, redirections not followed."""
+        return self.ask("GET", path, **headers)
+
+    def ask(self, method: str, path: str, **headers: str) -> httpx.Response:
+        """The answer to any method; an underscore in the name of a header stands for its hyphen."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self._loop.run_until_complete(self._client.request(method, path, headers=named))
+
+    def close(self) -> None:
+        """Lets go of the loop."""
+        self._loop.run_until_complete(self._client.aclose())
+        self._loop.close()
