@@ -10,7 +10,7 @@ import socket
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pickflix.catalogue.store import SnapshotStore
 from pickflix.errors import NotWritable, PortTaken
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("pickflix")
 
 
-def settings(**given: object) -> Settings:
+def settings(**given: Any) -> Settings:
     """The settings of this process: `given` before the environment before `pickflix.toml`."""
     return Settings.read(os.environ, **given)
 

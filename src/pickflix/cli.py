@@ -183,16 +183,17 @@ def snapshot(asked: argparse.Namespace, settings: Settings) -> int:
         else:
             print(name)
         return DONE
-    current = store.current_name()
-    listed = [
-        {"name": own.name, "current": own.name == current, "created": own.created, "counts": dict(own.counts)}
-        for own in store.manifests()
-    ]
+    current, manifests = store.current_name(), store.manifests()
     if asked.json:
+        listed = [
+            {"name": own.name, "current": own.name == current, "created": own.created, "counts": dict(own.counts)}
+            for own in manifests
+        ]
         print_json({"snapshots": listed})
-    for one in listed if not asked.json else []:
-        mark = "*" if one["current"] else " "
-        print(f"{mark} {one['name']}  built {one['created']}  {one['counts']['films']} films")
+        return DONE
+    for own in manifests:
+        mark = "*" if own.name == current else " "
+        print(f"{mark} {own.name}  built {own.created}  {own.counts['films']} films")
     return DONE
 
 
@@ -273,12 +274,16 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
 
 
 class ProgressBar:
-    """A bar on standard error that appears when there is something to show."""
+    """A bar on standard error that appears when there is something to show; lines where that is no terminal."""
 
     def __enter__(self) -> Callable[[str, int, int], None]:
         """Hands out what a build calls at each stage."""
         self._bar: Any = None
-        return self._show
+        return self._show if sys.stderr.isatty() else self._say
+
+    @staticmethod
+    def _say(label: str, done: int, total: int) -> None:
+        print(f"{label} ({done}/{total})", file=sys.stderr, flush=True)
 
     def _show(self, label: str, done: int, total: int) -> None:
         if self._bar is None:

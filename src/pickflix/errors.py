@@ -80,12 +80,12 @@ class UnknownGenre(PickflixError):
 
 
 class AmbiguousTitle(PickflixError):
-    """A title that fits several films; `candidates` holds (id, label) pairs."""
+    """A title that fits several films, or none well; `candidates` holds (id, label) pairs."""
 
     def __init__(self, text: str, candidates: Iterable[tuple[str, str]]) -> None:
         self.candidates = tuple(candidates)
         listed = "; ".join(f"{label} [{film_id}]" for film_id, label in self.candidates)
-        super().__init__(f"{quoted(text)} fits several films: {listed}. Ask again with an id.")
+        super().__init__(f"{quoted(text)} may mean {listed}. Ask again with the id.")
 
 
 class BadRequest(PickflixError):

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -53,7 +53,7 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
     @classmethod
-    def read(cls, environment: Mapping[str, str], **given: object) -> Self:
+    def read(cls, environment: Mapping[str, str], **given: Any) -> Self:
         """The settings of this process.
 
         `given` (a command's options) wins over the environment, which wins over `pickflix.toml`.

@@ -1,0 +1,1 @@
+"""Films and people of one immutable snapshot: values, queries, title search."""

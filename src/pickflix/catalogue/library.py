@@ -46,9 +46,22 @@ class Library:
     def facts(self, film: Film) -> FilmFacts:
         """What only the film's own page shows."""
         (found,) = self._all("film_facts", row=film.row)
-        *figures, companies, origin = found
-        credit = tuple(Credit(Person(id_, name), role) for id_, name, role in self._all("film_credits", row=film.row))
-        return FilmFacts(film, *figures, tuple(json.loads(companies)), credit, origin)
+        certificate, score, meter, reviews, box_office, won, nominated, companies, origin = found
+        return FilmFacts(
+            film,
+            certificate=certificate,
+            critics_score=score,
+            tomatometer=meter,
+            reviews=reviews,
+            box_office_usd=box_office,
+            oscars_won=won,
+            oscar_nominations=nominated,
+            companies=tuple(json.loads(companies)),
+            credits=tuple(
+                Credit(Person(id_, name), role) for id_, name, role in self._all("film_credits", row=film.row)
+            ),
+            origin=origin,
+        )
 
     def person(self, person_id: str) -> Person:
         """One person; raises UnknownPerson."""
