@@ -108,6 +108,8 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
         port=settings.port,
         workers=settings.workers,
         respawn_failed_workers=True,
+        # A worker told to end while it still starts does not hear it; without this the server waits for it for ever.
+        workers_kill_timeout=5,
         log_enabled=True,
         log_access=False,
         websockets=False,
