@@ -1,6 +1,7 @@
 """The stages of a build, in order, in a folder that is published whole or not at all."""
 
 import errno
+import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,7 +43,7 @@ class Stage:
 
 Progress: TypeAlias = Callable[[str, int, int], None]  # label of the stage, how many are done, of how many
 Read: TypeAlias = Callable[[Path, Source], Workspace]
-FULL = {errno.ENOSPC, errno.EDQUOT}
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, None}  # None: numpy tells of a short write without its number
 REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}
 
 
@@ -70,6 +71,10 @@ def build(store: SnapshotStore, source: Source, read: Read, stages: Sequence[Sta
             raise DiskFull(store.root) from None
         if error.errno in REFUSED:
             raise NotWritable(store.root, error.strerror or "refused") from None
+        raise
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
+            raise DiskFull(store.root) from None
         raise
 
 

@@ -32,12 +32,12 @@ class Library:
         return tuple(_film(found) for found in self._all("films_by_row", rows=_json(rows)))
 
     def rows(self, ids: Sequence[str]) -> tuple[int, ...]:
-        """The rows of some film ids, in the order given, doubles once; raises UnknownFilm for the first unknown."""
+        """The row of each film id, in the order given; raises UnknownFilm for the first that is none."""
         found = dict(self._all("rows_by_id", ids=json.dumps(list(ids))))
-        for film_id in ids:
-            if film_id not in found:
-                raise UnknownFilm(film_id)
-        return tuple(found.values())
+        try:
+            return tuple(found[film_id] for film_id in ids)
+        except KeyError as unknown:
+            raise UnknownFilm(str(unknown.args[0])) from None
 
     def film(self, film_id: str) -> Film:
         """One film; raises UnknownFilm."""
