@@ -1,0 +1,183 @@
+"""The pages as values, without HTTP."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+import pytest
+
+import pickflix.pages
+from pickflix.errors import BadRequest, UnknownFilm, UnknownGenre, UnknownPerson
+from pickflix.pages.about import about_page
+from pickflix.pages.chosen import chosen_page, similar_films
+from pickflix.pages.film import film_page
+from pickflix.pages.home import home_page
+from pickflix.pages.person import person_page
+from pickflix.pages.refine import Refinement, choices
+from pickflix.pages.search import search_page, suggestions
+from pickflix.pages.shelf import PAGE, shelf_page
+from pickflix.pages.shelves import GENRE_SHELVES, SHELVES, Shelf, genre_shelf, shelf
+from pickflix.recommend.engine import Engine
+from pickflix.recommend.filters import Filters
+
+AMELIE, MATRIX = "Q484048", "Q83495"
+
+
+def page_values() -> Iterator[type]:
+    """Every dataclass of pages/ that is shown, so all but the table of shelves."""
+    for module in pkgutil.iter_modules(pickflix.pages.__path__, "pickflix.pages."):
+        for value in vars(importlib.import_module(module.name)).values():
+            if (
+                is_dataclass(value)
+                and isinstance(value, type)
+                and value.__module__ == module.name
+                and value is not Shelf
+            ):
+                yield value
+
+
+@pytest.mark.parametrize("value", tuple(page_values()), ids=lambda value: value.__name__)
+def test_every_field_is_described(value: type) -> None:
+    """The words beside a field are the documentation of the API."""
+    assert is_dataclass(value)
+    assert [field.name for field in fields(value) if not field.metadata.get("description")] == []
+
+
+def test_home_shows_thirty_different_films(engine: Engine) -> None:
+    """Five shelves of six, no film twice, and the films to try are the ones meant."""
+    page = home_page(engine, "fr")
+    shown = [film.id for preview in page.previews for film in preview.films]
+    assert len(shown) == len(set(shown)) == 30
+    assert [example.film.label for example in page.examples] == [
+        "La Grande Vadrouille",
+        "Le Fabuleux Destin d'Amélie Poulain",
+        "Le Samouraï",
+    ]
+
+
+def test_a_film_has_its_people_and_ten_films_like_it(engine: Engine) -> None:
+    """Facts of the film, and reasons in the language asked for."""
+    page = film_page(engine, AMELIE, "fr")
+    assert [person.name for person in page.directors] == ["Jean-Pierre Jeunet"]
+    assert len(page.similar) == 10
+    assert AMELIE not in {film.id for film in page.similar}
+    assert all(film.reasons for film in page.similar)
+    assert [film.score for film in page.similar] == sorted((film.score for film in page.similar), reverse=True)
+    assert film_page(engine, AMELIE, "en").film.label == "Amélie"
+    with pytest.raises(UnknownFilm):
+        film_page(engine, "Q0", "fr")
+
+
+def test_several_films_say_which_of_them_a_reason_speaks_of(engine: Engine) -> None:
+    """With two seeds, a reason names one; with one, there is no need to."""
+    both = chosen_page(engine, [AMELIE, MATRIX, AMELIE], "fr", Refinement())
+    assert [film.id for film in both.seeds] == [AMELIE, MATRIX]
+    assert any(reason.startswith("Comme « ") for film in both.films for reason in film.reasons)
+    alone = chosen_page(engine, [AMELIE], "fr", Refinement())
+    assert not any(reason.startswith("Comme « ") for film in alone.films for reason in film.reasons)
+
+
+def test_an_empty_list_is_a_gentle_page(engine: Engine) -> None:
+    """Without films there is nothing to list, and nothing fails."""
+    page = chosen_page(engine, [], "fr", Refinement())
+    assert (page.seeds, page.films, page.unknown) == ((), (), ())
+
+
+def test_a_film_disliked_is_not_proposed(engine: Engine) -> None:
+    """What the reader does not want stays away."""
+    first = similar_films(engine, [AMELIE], "fr", n=1, filters=Filters()).films[0].id
+    rest = similar_films(engine, [AMELIE], "fr", n=10, filters=Filters(), dislikes=[first])
+    assert first not in {film.id for film in rest.films}
+
+
+def test_too_many_films_are_refused(engine: Engine) -> None:
+    """Fifty at most, said in one sentence."""
+    with pytest.raises(BadRequest, match="at most 50"):
+        chosen_page(engine, [f"Q{number}" for number in range(51)], "fr", Refinement())
+
+
+def test_the_panel_means_what_it_says(engine: Engine) -> None:
+    """Each choice that the panel offers narrows the list to films that have it."""
+    wanted = Refinement.of({"genre": "comedie", "pays": "FR", "duree": "90-120", "annees": "1980-1999", "film": "x"})
+    page = chosen_page(engine, [AMELIE], "fr", wanted)
+    assert page.films
+    for film in page.films:
+        assert "comedie" in film.genres
+        assert "FR" in film.countries
+        assert 90 <= (film.runtime_min or 0) <= 120
+        assert 1980 <= (film.year or 0) <= 1999
+    assert Refinement.of(wanted.parameters()) == wanted
+
+
+@pytest.mark.parametrize("asked", [{"duree": "long"}, {"annees": "x"}, {"genre": "x"}, {"pays": "x"}, {"langue": "x"}])
+def test_a_choice_that_the_panel_does_not_have_is_refused(engine: Engine, asked: dict[str, str]) -> None:
+    """An address written by hand gets one clear sentence."""
+    with pytest.raises(BadRequest):
+        chosen_page(engine, [AMELIE], "fr", Refinement.of(asked))
+
+
+def test_all_choices_of_the_panel_exist(engine: Engine) -> None:
+    """No option of a select leads to an error."""
+    offered = choices("fr")
+    options = {"genre": offered.genres, "pays": offered.countries, "langue": offered.languages}
+    for name, pairs in options.items():
+        for value, label in pairs:
+            assert label
+            assert chosen_page(engine, [AMELIE], "fr", Refinement.of({name: value})).seeds
+
+
+@pytest.mark.parametrize("each", [*SHELVES.values(), *GENRE_SHELVES.values()], ids=lambda each: each.slug)
+def test_no_shelf_is_empty(engine: Engine, each: Shelf) -> None:
+    """Whatever home links to has films, and a name in both languages."""
+    page = shelf_page(engine, each, "fr")
+    assert len(page.films) == min(PAGE, page.total) > 5
+    assert each in page.others
+    assert each.name("fr")
+    assert each.name("en")
+
+
+def test_pages_of_a_shelf_follow_each_other(engine: Engine) -> None:
+    """No film twice, none between two pages lost, the last page the last."""
+    first, second = (shelf_page(engine, shelf("oscars"), "fr", number) for number in (1, 2))
+    assert not {film.id for film in first.films} & {film.id for film in second.films}
+    last = shelf_page(engine, shelf("oscars"), "fr", first.last)
+    assert PAGE * (first.last - 1) + len(last.films) == first.total
+    for number in (0, first.last + 1):
+        with pytest.raises(BadRequest):
+            shelf_page(engine, shelf("oscars"), "fr", number)
+
+
+def test_what_does_not_exist_is_told(engine: Engine) -> None:
+    """Unknown people, shelves and genres raise their own error."""
+    with pytest.raises(UnknownPerson):
+        person_page(engine, "nobody", "fr")
+    with pytest.raises(UnknownGenre, match="oscars"):
+        shelf("oscar")
+    with pytest.raises(UnknownGenre):
+        genre_shelf("x")
+
+
+def test_a_search_finds_films_and_people(engine: Engine) -> None:
+    """A name brings the person with the films directed first; blank words bring nothing."""
+    found = search_page(engine, "truffaut", "fr").people[0]
+    directed = {part.film.id for part in person_page(engine, found.person.id, "fr").films if "director" in part.roles}
+    assert found.person.name == "François Truffaut"
+    assert found.total > len(found.films) == 12
+    assert {film.id for film in found.films} <= directed
+    assert search_page(engine, "  ", "fr").films == ()
+
+
+def test_suggestions_come_while_typing(engine: Engine) -> None:
+    """Half a title is enough, and there are never more than asked for."""
+    found = suggestions(engine, "la grande vadr", "fr", 5)
+    assert found.suggestions[0].label == "La Grande Vadrouille"
+    assert len(found.suggestions) <= 5
+    assert suggestions(engine, "", "fr").suggestions == ()
+
+
+def test_the_sources_are_named_with_their_licences(engine: Engine) -> None:
+    """What the manifest says of each source reaches the page."""
+    page = about_page(engine, posters=False)
+    assert [source.licence for source in page.sources if "Wikidata" in source.attribution] == ["CC0 1.0"]
+    assert page.snapshot == engine.snapshot.manifest.name
