@@ -11,7 +11,6 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pickflix.errors import PickflixError
 from pickflix.web.encoding import SMALLEST, Encoding, best_encoding, compress
 from pickflix.web.security import HEADERS, refusal
 
@@ -94,8 +93,8 @@ class Delivery:
     def _key(self, scope: Scope, encoding: Encoding) -> tuple[object, ...] | None:
         try:
             return self._version(), scope["path"], scope["query_string"], encoding
-        except PickflixError:
-            return None  # no snapshot to serve: the page itself says so
+        except Exception:  # noqa: BLE001 - whatever is wrong with the engine, the page asked for says it
+            return None
 
 
 async def _collect(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
