@@ -16,7 +16,7 @@ CODE := src tests $(wildcard bench) $(wildcard conftest.py)
 
 export PIP_NO_INPUT := 1
 
-.PHONY: help setup run test check browser style types imports dependencies bench format lock docs messages data clean
+.PHONY: help setup run test check browser wrk style types imports dependencies bench format lock docs messages data clean
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | column -t -s $$'\t'
@@ -54,6 +54,12 @@ browser:
 	  echo "Installing Debian's chromium ..." >&2; \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; }
 
+wrk:
+	@command -v wrk >/dev/null || { \
+	  test "$$(id -u)" = 0 || { echo "The bench needs wrk: run 'sudo apt-get install wrk', then this again." >&2; exit 1; }; \
+	  echo "Installing Debian's wrk, which asks for many pages a second ..." >&2; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends wrk >/dev/null; }
+
 # --- Serve ------------------------------------------------------------------------------
 
 run: .venv/run.stamp ## serve the site on http://127.0.0.1:8000 (PORT= changes it)
@@ -80,7 +86,7 @@ imports: .venv/dev.stamp
 dependencies: .venv/dev.stamp
 	@$(BIN)/deptry src
 
-bench: setup browser ## measure the claims of the README and print the table
+bench: setup browser wrk ## measure the claims of the README and print the table
 	@$(BIN)/python -m bench
 
 # --- Change -----------------------------------------------------------------------------

@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from playwright.sync_api import Browser, BrowserContext, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Request, ViewportSize, sync_playwright
 
 from bench.asking import Catalogue
 from bench.site import data, serving
@@ -15,7 +15,7 @@ from tests.conftest import CHROMIUM, CHROMIUM_FLAGS
 COMMAND = "python -m bench.first_view"
 BYTES, REQUESTS = 10_000, 6
 QUIET = 500  # milliseconds without a request, before the view counts as loaded
-PHONE = {"width": 360, "height": 800}
+PHONE = ViewportSize(width=360, height=800)
 SHIFTS = """() => {
   window.shifts = 0;
   new PerformanceObserver(list => { for (const shift of list.getEntries()) window.shifts += shift.value; })
@@ -69,7 +69,9 @@ def first_view(browser: Browser, url: str) -> View:
 
 
 def _icons(html: str) -> list[str]:
-    return [found[1] for tag in re.findall(r'<link rel="icon"[^>]*>', html) if (found := re.search(r'href="([^"]+)"', tag))]
+    return [
+        found[1] for tag in re.findall(r'<link rel="icon"[^>]*>', html) if (found := re.search(r'href="([^"]+)"', tag))
+    ]
 
 
 def _bytes(context: BrowserContext, url: str) -> int:

@@ -52,7 +52,9 @@ def run() -> list[Line]:
 def _untouched() -> dict[str, str]:
     """The environment of a machine that has never run PickFlix: no virtual environment, no cache of pip."""
     own = environment() | {"PIP_NO_CACHE_DIR": "1"}
-    return {name: value for name, value in own.items() if name not in {"VIRTUAL_ENV", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}}
+    return {
+        name: value for name, value in own.items() if name not in {"VIRTUAL_ENV", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
+    }
 
 
 if __name__ == "__main__":

@@ -35,8 +35,13 @@ def data() -> Iterator[Path]:
         yield Path(os.environ[SHARED])
         return
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([PICKFLIX, "build"], env=environment(Path(folder)), capture_output=True, check=True)
+        build(folder)
         yield Path(folder)
+
+
+def build(folder: str) -> None:
+    """Builds the embedded snapshot into a data folder."""
+    subprocess.run([PICKFLIX, "build"], env=environment(Path(folder)), capture_output=True, check=True)
 
 
 @contextmanager
