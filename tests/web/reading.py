@@ -1,9 +1,11 @@
 """A reader of the site without a server: asks the ASGI application itself."""
 
-import asyncio
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 
 import httpx
+from anyio.from_thread import start_blocking_portal
 from starlette.types import ASGIApp
 
 from pickflix.recommend.engine import Engine
@@ -50,13 +52,17 @@ class Fixed:
 
 
 class Reader:
-    """Sends requests to an application, one after the other."""
+    """Sends requests to an application, one after the other.
+
+    They run on a thread of their own: playwright keeps a loop running on the main one.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._client = httpx.AsyncClient(
             transport=httpx.ASGITransport(app, raise_app_exceptions=False), base_url="http://site.test"
         )
-        self._loop = asyncio.new_event_loop()
+        self._thread = ExitStack()
+        self._portal = self._thread.enter_context(start_blocking_portal())
 
     def get(self, path: str, **headers: str) -> httpx.Response:
         """The answer to GET, redirections not followed."""
@@ -65,9 +71,9 @@ class Reader:
     def ask(self, method: str, path: str, **headers: str) -> httpx.Response:
         """The answer to any method; an underscore in the name of a header stands for its hyphen."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self._loop.run_until_complete(self._client.request(method, path, headers=named))
+        return self._portal.call(partial(self._client.request, method, path, headers=named))
 
     def close(self) -> None:
-        """Lets go of the loop."""
-        self._loop.run_until_complete(self._client.aclose())
-        self._loop.close()
+        """Lets go of the thread."""
+        self._portal.call(self._client.aclose)
+        self._thread.close()
