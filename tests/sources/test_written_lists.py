@@ -140,3 +140,27 @@ def test_years_and_directors_agree_with_the_reference_lists(curated: pl.DataFram
 def folded(names: str, by: str) -> set[str]:
     """The names of a cell, folded."""
     return {fold(name) for name in names.split(by)}
+
+
+def test_marks_of_renown_speak_of_films_of_the_catalogue(catalogue: pl.DataFrame) -> None:
+    """The title and the year beside each number are the catalogue's; each film once, marks from 1 to 3."""
+    marks = Embedded().renown()
+    joined = marks.join(catalogue, left_on="wikidata_id", right_on="id", how="left", suffix="_there")
+    slipped = joined.filter(
+        pl.col("title").ne_missing(pl.col("title_there"))
+        | pl.col("year").ne_missing(pl.col("year_there").cast(pl.String))
+    )
+    assert slipped["wikidata_id"].to_list() == []
+    assert marks["wikidata_id"].is_unique().all()
+    assert set(marks["renown"]) == {"1", "2", "3"}
+
+
+def test_other_titles_speak_of_films_there_are(catalogue: pl.DataFrame, curated: pl.DataFrame) -> None:
+    """By number, or a curated film by its French title; and no title is another film's."""
+    others = Embedded().other_titles()
+    known = {*catalogue["id"], *curated["wikidata_id"].drop_nulls()}
+    by_title = set(curated.select("title_fr", "year").iter_rows())
+    lost = [film for film, _, year, _ in others.iter_rows() if film not in known and (film, year) not in by_title]
+    assert lost == []
+    assert others.select("also", "film").is_unique().all()
+    assert others["also"].map_elements(fold, return_dtype=pl.String).is_unique().all()

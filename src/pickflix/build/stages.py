@@ -114,10 +114,10 @@ def parquet(work: Workspace) -> None:
 
 def searched(work: Workspace) -> tuple[list[TitleEntry], list[PersonEntry]]:
     """What the search knows of each film and of each person."""
-    titles = work.tables.films.select("title", "title_fr", "title_original", "year").iter_rows()
+    titles = work.tables.films.select("title", "title_fr", "title_original", "titles_other", "year").iter_rows()
     films = [
-        TitleEntry(row, tuple(dict.fromkeys(title for title in named if title)), year, float(work.popularity[row]))
-        for row, (*named, year) in enumerate(titles)
+        TitleEntry(row, tuple(dict.fromkeys(filter(None, (*named, *others)))), year, float(work.popularity[row]))
+        for row, (*named, others, year) in enumerate(titles)
     ]
     people = [
         PersonEntry(row, name, float(work.person_renown[row]))

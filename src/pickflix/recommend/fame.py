@@ -26,19 +26,20 @@ def scores(table: FilmTable) -> Floats:
 def review_counts(table: FilmTable) -> Floats:
     """The reviews of each film (n_films,), NaN where unknown.
 
-    A curated film gets the count that its mark of renown stands for among the films of its time, so
-    that it is compared with films as known as itself.
+    A film with a mark of renown has at least the count that the mark stands for among the films of its
+    time, so that it is compared with films as known as itself: the reviews are American, and curated
+    films have none.
     """
     counts, years = numbers(table.reviews), numbers(table.years)
     known = np.flatnonzero(np.isfinite(counts) & np.isfinite(years))
     stands_for: dict[tuple[int, int], float] = {}
     filled = counts.copy()
     for row, (year, mark) in enumerate(zip(table.years, table.renown, strict=True)):
-        if year is None or mark is None or np.isfinite(counts[row]):
+        if year is None or mark is None:
             continue
         if (year, mark) not in stands_for:
             stands_for[year, mark] = _count(counts[known], years[known], year, mark)
-        filled[row] = stands_for[year, mark]
+        filled[row] = np.fmax(counts[row], stands_for[year, mark])
     return filled
 
 

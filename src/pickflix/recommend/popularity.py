@@ -15,10 +15,19 @@ from pickflix.recommend.table import FilmTable
 
 # A score of few reviews says little: it counts as if this many more had given the mean of all films.
 DOUBT = 30
-# What an editor's mark stands for where there is no score; a film that lasted is a liked one.
-RENOWN_SCORE = {None: 50.0, 1: 66.0, 2: 72.0, 3: 78.0}
+# What an editor's mark says of how much a film is liked, before any critic does; what lasted is liked.
+RENOWN_SCORE = {1: 62.0, 2: 67.0, 3: 72.0}
+LASTING, LASTED = 0.3, 60  # points for each year since, of at most so many years
 # For a French public: a French film passes before a foreign one that is a little better known.
-WEIGHTS = {"fame": 0.15, "fame_in_its_time": 0.40, "score": 0.50, "oscars": 0.10, "age": -0.02, "french": 0.13}
+WEIGHTS = {
+    "fame": 0.15,
+    "fame_in_its_time": 0.40,
+    "score": 0.50,
+    "oscars": 0.10,
+    "age": -0.02,
+    "french": 0.10,
+}
+AGE_UNKNOWN = 50  # years
 OSCARS_FULL = 7  # Oscars from which more add nothing
 
 
@@ -28,13 +37,13 @@ def train_popularity(table: FilmTable) -> Floats:
         return np.zeros(0)
     years = fame.numbers(table.years)
     reviews = np.nan_to_num(fame.review_counts(table))
-    newest = np.nanmax(years, initial=0)
+    ages = np.nan_to_num(np.nanmax(years, initial=0) - years, nan=AGE_UNKNOWN)
     parts = {
         "fame": np.log1p(reviews) / max(np.log1p(reviews.max()), 1),
         "fame_in_its_time": _in_its_time(reviews, years),
-        "score": _liked(table) / 100,
+        "score": _liked(table, ages) / 100,
         "oscars": np.minimum(np.log1p(_oscars(table)) / np.log1p(OSCARS_FULL), 1),
-        "age": np.nan_to_num(newest - years, nan=50) / 100,
+        "age": ages / 100,
         "french": np.array([*map(_french, table.countries, table.languages)], np.float64),
     }
     total = sum((WEIGHTS[name] * part for name, part in parts.items()), np.zeros(len(table)))
@@ -44,13 +53,18 @@ def train_popularity(table: FilmTable) -> Floats:
     return share
 
 
-def _liked(table: FilmTable) -> Floats:
-    """The score, 0 to 100, drawn to the mean of all films where few reviews made it."""
+def _liked(table: FilmTable, ages: Floats) -> Floats:
+    """The critics' score, 0 to 100, drawn to what is expected of the film where few reviews made it.
+
+    Expected is what the editor's mark says, and without one the mean of all films.
+    """
     scores, reviews = fame.scores(table), np.nan_to_num(fame.numbers(table.reviews))
     known = np.isfinite(scores)
     mean = scores[known].mean() if known.any() else 50.0
-    shrunk = (reviews * np.nan_to_num(scores) + DOUBT * mean) / (reviews + DOUBT)
-    return np.where(known, shrunk, [RENOWN_SCORE[mark] for mark in table.renown])
+    marked = np.array([np.nan if mark is None else RENOWN_SCORE[mark] for mark in table.renown])
+    expected = np.where(np.isnan(marked), mean, marked + LASTING * np.minimum(ages, LASTED))
+    reviews = np.where(known, reviews, 0)
+    return (reviews * np.nan_to_num(scores) + DOUBT * expected) / (reviews + DOUBT)
 
 
 def _french(countries: tuple[str, ...], languages: tuple[str, ...]) -> bool:

@@ -23,8 +23,9 @@ class FilmTable:
 
     `titles` are English ones. `genres`, `countries` and `languages` are codes, the people are person
     ids, `companies` names. `critics_scores` are Metacritic's (0 to 100), `tomatometers` percents of
-    `reviews`. `runtimes` are minutes. `renown` is the editor's mark of a curated film, 1 (known) to
-    3 (everybody knows it): such a film has no score, no reviews, no certificate, writer or company.
+    `reviews`. `runtimes` are minutes. `renown` is an editor's mark of how known the film is in
+    France, 1 to 3 (everybody knows it), which every curated film has: these have no score, no reviews, no
+    certificate, writer or company.
     None means that the source says nothing.
     """
 

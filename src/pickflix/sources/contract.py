@@ -15,6 +15,7 @@ FILMS: Mapping[str, pl.DataType | type[pl.DataType]] = MappingProxyType(
         "title": pl.String,
         "title_fr": pl.String,
         "title_original": pl.String,
+        "titles_other": pl.List(pl.String),
         "year": pl.Int16,
         "released": pl.Date,
         "runtime_min": pl.Int16,

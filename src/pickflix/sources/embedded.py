@@ -1,11 +1,12 @@
 """The catalogue that PickFlix ships: Wikidata's films of 1940-2014, French titles and a curated supplement.
 
-Three files, each with its own origin, in the repository's `data/` (`pickflix/data` in a wheel):
-`catalogue.parquet` made by `pickflix.sources.bokeh_movies`, `titles_fr.csv` and `films_curated.csv`
-written down by people.
+Five files, in the repository's `data/` (`pickflix/data` in a wheel): `catalogue.parquet` made by
+`pickflix.sources.bokeh_movies`; written down by people `titles_fr.csv`, `also_known_as.csv` (other French
+titles), `renown.csv` (films better known in France than American reviews tell) and `films_curated.csv`.
 """
 
 import json
+import re
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -17,8 +18,11 @@ from pickflix.catalogue.vocabulary import GENRE_OF_SOURCE
 from pickflix.errors import SourceError
 from pickflix.sources.contract import CC0, CREDITS, FILMS, PEOPLE, SourceState, Tables
 
+NUMBER = re.compile(r"Q\d+")
 ROLES = {"directors": "director", "writers": "writer", "cast": "cast"}
 FRENCH_TITLES = ("wikidata_id", "title", "year", "title_fr")
+RENOWN = ("wikidata_id", "title", "year", "renown")
+OTHER_TITLES = ("film", "title", "year", "also")
 CURATED = (
     "wikidata_id", "imdb_id", "title", "title_fr", "title_original", "year", "directors", "cast", "genres", "countries",
     "languages", "runtime_min", "renown",
@@ -52,7 +56,11 @@ class Embedded:
     def read(self) -> Tables:
         """The rows; raises SourceError where a file is missing or is not what it should be."""
         wide = pl.concat([self._wikidata(), self._curated()], how="diagonal_relaxed")
-        return tables(wide)
+        others = self.other_titles()
+        # A curated film without a confirmed number is named by its French title.
+        ids = [own_id(film, year) if not NUMBER.fullmatch(film) else film for film, _, year, _ in others.iter_rows()]
+        others = others.select(pl.Series("id", ids, dtype=pl.String), titles_other="also")
+        return tables(wide.join(others.group_by("id", maintain_order=True).all(), on="id", how="left"))
 
     def curated(self) -> pl.DataFrame:
         """`films_curated.csv` as written, every cell a text."""
@@ -62,6 +70,14 @@ class Embedded:
         """`titles_fr.csv` as written: wikidata_id, title, year, title_fr."""
         return self._csv("titles_fr.csv", FRENCH_TITLES)
 
+    def renown(self) -> pl.DataFrame:
+        """`renown.csv` as written: wikidata_id, title, year, renown (1 to 3, how known the film is in France)."""
+        return self._csv("renown.csv", RENOWN)
+
+    def other_titles(self) -> pl.DataFrame:
+        """`also_known_as.csv` as written: film (its id, or a curated film's French title), title, year, also."""
+        return self._csv("also_known_as.csv", OTHER_TITLES)
+
     def _wikidata(self) -> pl.DataFrame:
         path = self.folder / "catalogue.parquet"
         try:
@@ -69,12 +85,16 @@ class Embedded:
         except (OSError, pl.exceptions.PolarsError) as error:
             raise SourceError(self.name, str(path), f"cannot be read ({error}). `make data` writes it.") from None
         titles = self.french_titles().select(id="wikidata_id", title_fr="title_fr")
+        renown = self.renown().select(id="wikidata_id", renown=pl.col("renown").cast(pl.UInt8, strict=False))
         only_french = (pl.col("languages").list.len() == 1) & (pl.col("languages").list.first() == "fr")
-        return films.join(titles, on="id", how="left").with_columns(
-            # A film spoken in French bears its French title at home.
-            title_original=pl.when(only_french).then("title_fr"),
-            renown=pl.lit(None, pl.UInt8),
-            origin=pl.lit("wikidata"),
+        return (
+            films.join(titles, on="id", how="left")
+            .join(renown, on="id", how="left")
+            .with_columns(
+                # A film spoken in French bears its French title at home.
+                title_original=pl.when(only_french).then("title_fr"),
+                origin=pl.lit("wikidata"),
+            )
         )
 
     def _curated(self) -> pl.DataFrame:
@@ -82,7 +102,7 @@ class Embedded:
         lists = {
             name: pl.col(name).fill_null("").str.split("; ").list.filter(pl.element() != "") for name in CURATED_LISTS
         }
-        own = [f"c-{slug(title)}-{year}" for title, year in films.select("title_fr", "year").iter_rows()]
+        own = [own_id(title, year) for title, year in films.select("title_fr", "year").iter_rows()]
         try:
             return (
                 films.with_columns(**lists)
@@ -117,6 +137,15 @@ class Embedded:
             return (self.folder / name).read_text(encoding="utf-8")
         except OSError as error:
             raise SourceError(self.name, name, f"cannot be read ({error}). `make data` writes it.") from None
+
+
+def own_id(title: str, year: str) -> str:
+    """The id of a curated film whose number is not confirmed.
+
+    >>> own_id("Les Tontons flingueurs", "1963")
+    'c-les-tontons-flingueurs-1963'
+    """
+    return f"c-{slug(title)}-{year}"
 
 
 def tables(wide: pl.DataFrame) -> Tables:
