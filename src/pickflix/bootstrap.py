@@ -86,8 +86,12 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
 
     Raises PortTaken, and whatever keeps the snapshot from being read.
     """
+    # The workers are forked: what is imported here they neither import again nor hold twice.
     from granian.constants import Interfaces
     from granian.server import Server
+
+    import pickflix.web.app
+    import pickflix.web.live  # noqa: F401
 
     with closing(socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
