@@ -21,8 +21,10 @@
   const write = (ids) => {
     try {
       localStorage.setItem(KEY, JSON.stringify(ids));
+      return true;
     } catch {
-      // A browser that keeps nothing still carries the films in addresses.
+      // A browser that keeps nothing (in a frame of another site, say) still carries the films in addresses.
+      return false;
     }
   };
   const address = (ids) => mine + (ids.length ? "?" + new URLSearchParams(ids.map((id) => ["film", id])) : "");
@@ -62,8 +64,8 @@
     const ids = read();
     if (ids.includes(keep.dataset.keep) || ids.length > 49) return;
     // Kept at once, without leaving the page; the same link then shows the list.
+    if (!write([...ids, keep.dataset.keep])) return;
     event.preventDefault();
-    write([...ids, keep.dataset.keep]);
     show();
     say(keep.textContent + " (" + $("#mine b").textContent + ")");
   });
