@@ -157,7 +157,7 @@ def test_a_server_with_only_a_damaged_snapshot_says_so_and_ends(store: SnapshotS
 
 
 def test_every_command_goes_on_with_the_last_good_snapshot(
-    store: SnapshotStore, caplog: pytest.LogCaptureFixture
+    store: SnapshotStore,
 ) -> None:
     """And warns on standard error."""
     bad = str(store.current_name())

@@ -94,6 +94,11 @@ def database(work: Workspace) -> None:
             .sort("film_row", "role", "position")
             .iter_rows(),
         )
+        former = film_rows.join(tables.films.select(film_id="id", id="former_ids").explode("id"), on="film_id")
+        connection.executemany(
+            "insert into former_ids (id, film_row) values (?, ?)",
+            former.drop_nulls("id").select("id", "film_row").sort("id").iter_rows(),
+        )
         connection.commit()
         connection.executescript("analyze; vacuum;")
 

@@ -32,7 +32,7 @@ class Library:
         return tuple(_film(found) for found in self._all("films_by_row", rows=_json(rows)))
 
     def rows(self, ids: Sequence[str]) -> tuple[int, ...]:
-        """The row of each film id, in the order given; raises UnknownFilm for the first that is none."""
+        """The row of each film id, of today or former, in the order given; raises UnknownFilm for the first unknown."""
         found = dict(self._all("rows_by_id", ids=json.dumps(list(ids))))
         try:
             return tuple(found[film_id] for film_id in ids)

@@ -64,7 +64,8 @@ def _liked(table: FilmTable, ages: Floats) -> Floats:
     marked = np.array([np.nan if mark is None else RENOWN_SCORE[mark] for mark in table.renown])
     expected = np.where(np.isnan(marked), mean, marked + LASTING * np.minimum(ages, LASTED))
     reviews = np.where(known, reviews, 0)
-    return (reviews * np.nan_to_num(scores) + DOUBT * expected) / (reviews + DOUBT)
+    shrunk: Floats = (reviews * np.nan_to_num(scores) + DOUBT * expected) / (reviews + DOUBT)
+    return shrunk
 
 
 def _french(countries: tuple[str, ...], languages: tuple[str, ...]) -> bool:

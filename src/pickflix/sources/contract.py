@@ -11,6 +11,7 @@ import polars as pl
 FILMS: Mapping[str, pl.DataType | type[pl.DataType]] = MappingProxyType(
     {
         "id": pl.String,
+        "former_ids": pl.List(pl.String),
         "imdb_id": pl.String,
         "title": pl.String,
         "title_fr": pl.String,
@@ -45,7 +46,8 @@ class Tables:
     """The tidy tables of one source, with the columns of FILMS, PEOPLE and CREDITS.
 
     Keys: `films.id`; `people.id`; `credits` has one row per film, person and role. A missing value is
-    null, never an empty string. `role` is director, writer or cast; `position` counts from 0.
+    null, never an empty string. `former_ids` are the ids that earlier snapshots gave the film. `role` is
+    director, writer or cast; `position` counts from 0.
     """
 
     films: pl.DataFrame

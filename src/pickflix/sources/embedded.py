@@ -110,6 +110,10 @@ class Embedded:
                     pl.col("year", "runtime_min").cast(pl.Int16),
                     pl.col("renown").cast(pl.UInt8),
                     id=pl.col("wikidata_id").fill_null(pl.Series(own)),
+                    # The address that the film had before its number was confirmed.
+                    former_ids=pl.when(pl.col("wikidata_id").is_not_null()).then(
+                        pl.Series([[film_id] for film_id in own])
+                    ),
                     title=pl.coalesce("title", "title_original", "title_fr"),
                     genres=pl.col("genres").list.eval(pl.element().replace_strict(dict(GENRE_OF_SOURCE))),
                     oscars_won=pl.lit(0, pl.UInt8),

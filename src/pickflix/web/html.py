@@ -57,7 +57,11 @@ class Pages:
         """A film and films like it."""
         links = links_of(request)
         n = whole_number(request, "n", SIMILAR, MOST_RESULTS)
-        page = film_page(self._site.engine, request.path_params["film_id"], links.language, n)
+        asked = request.path_params["film_id"]
+        page = film_page(self._site.engine, asked, links.language, n)
+        if page.film.id != asked:
+            # The film has another id since: links and bookmarks to the old one go on.
+            return RedirectResponse(links.film(page.film.id), 301)
         return self._site.html(request, page, links)
 
     async def person(self, request: Request) -> Response:

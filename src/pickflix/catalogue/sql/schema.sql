@@ -1,5 +1,5 @@
 -- schema: the serving store of one snapshot, written once by the build, then read only.
--- Grain: films one row a film, people one row a person, credits one row a film, role and place.
+-- Grain: films one row a film, former_ids one row an id that a film had before, people one row a person, credits one row a film, role and place.
 -- `row` is the position in the arrays of the models. Lists are JSON arrays of codes or names, main one first
 -- where the source says so; the tidy form of the same facts lies in the Parquet files.
 create table films (
@@ -25,6 +25,10 @@ create table films (
     oscar_nominations integer not null,
     origin text not null
 ) strict;
+create table former_ids (
+    id text primary key,
+    film_row integer not null references films (row)
+) strict, without rowid;
 create table people (
     row integer primary key,
     id text not null unique,
