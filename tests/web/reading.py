@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 
-import httpx
+import httpx2
 from anyio.from_thread import start_blocking_portal
 from starlette.types import ASGIApp
 
@@ -45,6 +45,7 @@ class Fixed:
     """An engine source that never changes."""
 
     engine: Engine
+    degraded: bool = False
 
     def current(self) -> Engine:
         """Always the same."""
@@ -58,17 +59,17 @@ class Reader:
     """
 
     def __init__(self, app: ASGIApp) -> None:
-        self._client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app, raise_app_exceptions=False), base_url="http://site.test"
+        self._client = httpx2.AsyncClient(
+            transport=httpx2.ASGITransport(app, raise_app_exceptions=False), base_url="http://site.test"
         )
         self._thread = ExitStack()
         self._portal = self._thread.enter_context(start_blocking_portal())
 
-    def get(self, path: str, **headers: str) -> httpx.Response:
+    def get(self, path: str, **headers: str) -> httpx2.Response:
         """The answer to GET, redirections not followed."""
         return self.ask("GET", path, **headers)
 
-    def ask(self, method: str, path: str, **headers: str) -> httpx.Response:
+    def ask(self, method: str, path: str, **headers: str) -> httpx2.Response:
         """The answer to any method; an underscore in the name of a header stands for its hyphen."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return self._portal.call(partial(self._client.request, method, path, headers=named))

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
@@ -125,5 +125,5 @@ def test_whatever_fits_or_breaks_the_schema_is_answered(schema: BaseSchema, data
 
 def test_the_running_site_speaks_json(site: str) -> None:
     """Through the real server, what a form sends is found."""
-    found = httpx.get(f"{site}/api/v1/search", params={"q": "Amélie Poulain"}).json()
+    found = httpx2.get(f"{site}/api/v1/search", params={"q": "Amélie Poulain"}).json()
     assert found["films"][0]["id"] == AMELIE

@@ -6,17 +6,7 @@ from starlette.testclient import TestClient
 from pickflix.recommend.engine import Engine
 from pickflix.settings import Settings
 from pickflix.web.app import create_app
-
-
-class Fixed:
-    """Always the same engine."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    def current(self) -> Engine:
-        """The engine."""
-        return self._engine
+from tests.web.reading import Fixed
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])

@@ -87,19 +87,15 @@ def test_a_running_site_swaps_snapshots_without_a_failed_request(store: Snapshot
 
 
 @pytest.fixture
-def site(store: SnapshotStore) -> Iterator[tuple[TestClient, LiveEngine]]:
+def site(store: SnapshotStore) -> Iterator[TestClient]:
     """The application on that store, in this process."""
-    live = LiveEngine(store)
-    with TestClient(create_app(live, Settings(data=store.root))) as client:
-        yield client, live
+    with TestClient(create_app(LiveEngine(store), Settings(data=store.root))) as client:
+        yield client
 
 
 @pytest.mark.parametrize("damage", ["cut", "emptied", "no manifest"])
-def test_a_damaged_new_snapshot_is_not_served(
-    store: SnapshotStore, site: tuple[TestClient, LiveEngine], damage: str
-) -> None:
+def test_a_damaged_new_snapshot_is_not_served(store: SnapshotStore, site: TestClient, damage: str) -> None:
     """The last good one goes on; readiness says that something is wrong."""
-    client, live = site
     good, bad = str(store.current_name()), newer(store)
     database = store.folder(bad) / "films.sqlite"
     match damage:
@@ -110,20 +106,17 @@ def test_a_damaged_new_snapshot_is_not_served(
         case _:
             (store.folder(bad) / "manifest.json").unlink()
     store.point(bad)
-    until(lambda: client.get("/films/Q484048").status_code == 200 and live.degraded)
-    assert client.get("/readyz").json()["snapshot"] == good
+    until(lambda: site.get("/films/Q484048").status_code == 200 and site.get("/readyz").json()["degraded"])
+    assert site.get("/readyz").json()["snapshot"] == good
 
 
-def test_a_pointer_to_nothing_changes_nothing_for_readers(
-    store: SnapshotStore, site: tuple[TestClient, LiveEngine]
-) -> None:
+def test_a_pointer_to_nothing_changes_nothing_for_readers(store: SnapshotStore, site: TestClient) -> None:
     """Nor does a pointer that is gone."""
-    client, _ = site
     good = str(store.current_name())
     for spoil in (lambda: store.pointer.write_text("nothing"), store.pointer.unlink):
         spoil()
-        assert client.get("/films/Q484048").status_code == 200
-        until(lambda: client.get("/readyz").json()["snapshot"] in {good, newer(store)})
+        assert site.get("/films/Q484048").status_code == 200
+        until(lambda: site.get("/readyz").json()["snapshot"] in {good, newer(store)})
 
 
 def test_a_snapshot_is_let_go_when_its_last_reader_has_gone(store: SnapshotStore) -> None:

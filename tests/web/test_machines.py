@@ -61,6 +61,8 @@ def test_addresses_that_browsers_guess(reader: Reader, path: str) -> None:
 class Nothing:
     """An engine source whose snapshot is gone."""
 
+    degraded = True
+
     def current(self) -> Engine:
         """Raises NoSnapshot."""
         raise NoSnapshot(Settings().data)
@@ -68,6 +70,8 @@ class Nothing:
 
 class Broken:
     """An engine source with a fault that nobody foresaw."""
+
+    degraded = True
 
     def current(self) -> Engine:
         """Raises ZeroDivisionError."""

@@ -21,6 +21,7 @@ from pickflix.recommend.engine import Engine
 from pickflix.settings import Settings
 from pickflix.web.app import create_app
 from pickflix.web.posters import KEPT, LARGEST, Patience, Posters
+from tests.web.reading import Fixed
 
 JPEG = b"\xff\xd8\xff\xe0 a picture"
 TOKEN = "read-only"  # noqa: S105 - of a server of our own
@@ -109,17 +110,6 @@ def settings(tmdb: Tmdb, tmp_path: Path) -> Settings:
     return Settings(
         data=tmp_path, tmdb_token=SecretStr(TOKEN), tmdb_api=f"{tmdb.address}/3", tmdb_images=f"{tmdb.address}/t/p"
     )
-
-
-class Fixed:
-    """Always the same engine."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    def current(self) -> Engine:
-        """The engine."""
-        return self._engine
 
 
 @pytest.fixture

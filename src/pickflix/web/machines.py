@@ -42,8 +42,12 @@ class Machines:
 
     async def ready(self, request: Request) -> Response:  # noqa: ARG002 - idem
         """There is a snapshot to answer from; raises SnapshotError, which is a 503."""
-        name = self._site.engine.snapshot.manifest.name
-        return JSONResponse({"ready": True, "snapshot": name}, headers={"cache-control": "no-store"})
+        state = {
+            "ready": True,
+            "snapshot": self._site.engine.snapshot.manifest.name,
+            "degraded": self._site.engines.degraded,
+        }
+        return JSONResponse(state, headers={"cache-control": "no-store"})
 
     async def robots(self, request: Request) -> Response:  # noqa: ARG002 - idem
         """What crawlers may read: each page once, not every way to it."""

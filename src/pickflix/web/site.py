@@ -24,6 +24,11 @@ class EngineSource(Protocol):
         """The engine of the current snapshot; raises NoSnapshot or DamagedSnapshot."""
         ...
 
+    @property
+    def degraded(self) -> bool:
+        """Whether another snapshot is served than the one that was published last."""
+        ...
+
 
 class Page(Protocol):
     """A page value: it names its template."""
