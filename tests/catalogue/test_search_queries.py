@@ -159,6 +159,6 @@ def test_several_films_or_an_error_leave_doubt(engine: Engine, typed: str) -> No
 
 def test_a_bad_spelling_proposes_the_closest_titles(engine: Engine) -> None:
     """Where no film fits, the closest titles are proposed."""
-    found = engine.find("hary poteur")
+    found = engine.find("indianna jaune")
     assert not found.films
-    assert "Harry Potter" in found.near[0].title
+    assert any("Indiana Jones" in film.title for film in found.near)

@@ -13,6 +13,7 @@ from typing import TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
@@ -139,7 +140,9 @@ def fetching(posters: Posters, during: Callable[[], Awaitable[None]]) -> None:
         async with posters.fetching():
             await during()
 
-    asyncio.run(run())
+    # On a thread of its own: playwright keeps a loop running on the main one.
+    with start_blocking_portal() as portal:
+        portal.call(run)
 
 
 def test_the_first_view_asks_and_a_later_one_has_the_picture(
