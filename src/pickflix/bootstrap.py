@@ -50,8 +50,9 @@ def build(settings: Settings, source: "Source", progress: "Progress") -> str:
 
 
 def ensure_snapshot(settings: Settings, progress: "Progress") -> None:
-    """Builds the embedded snapshot where there is none at all."""
-    if not SnapshotStore(settings.data).names():
+    """Builds the embedded snapshot where there is none at all, or none that this version reads."""
+    store = SnapshotStore(settings.data)
+    if all(store.is_outdated(name) for name in store.names()):
         build(settings, sources()["embedded"], progress)
 
 

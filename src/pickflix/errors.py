@@ -11,6 +11,7 @@ PickflixError
 │   ├── NoSnapshot          none has been built yet
 │   ├── UnknownSnapshot     no snapshot of that name
 │   ├── NoOlderSnapshot     nothing to roll back to
+│   ├── OutdatedSnapshot    built by another version of PickFlix
 │   └── DamagedSnapshot     a file is missing or is not what the manifest says
 ├── BuildError              a build that cannot go on
 │   ├── BuildRunning        another build holds the lock
@@ -120,6 +121,17 @@ class NoOlderSnapshot(SnapshotError):
 
     def __init__(self, root: Path) -> None:
         super().__init__(f"No older snapshot in {root} to go back to. `pickflix snapshot list` prints all there are.")
+
+
+class OutdatedSnapshot(SnapshotError):
+    """Built by another version of PickFlix, in a form that this one does not read."""
+
+    def __init__(self, path: Path, found: object, wanted: int) -> None:
+        super().__init__(
+            f"Snapshot {path.parent} has format {quoted(str(found))}, this version of PickFlix reads {wanted}. "
+            "`pickflix build` makes a new one."
+        )
+        self.path = path
 
 
 class DamagedSnapshot(SnapshotError):

@@ -176,3 +176,14 @@ def test_load_builds_the_embedded_snapshot_where_there_is_none(data_dir: Path) -
     engine = bootstrap.load(bootstrap.settings(data=data_dir))
     assert SnapshotStore(data_dir).names() == before == [engine.snapshot.manifest.name]
     assert json.loads((data_dir / "snapshots" / before[0] / "manifest.json").read_text())["name"] == before[0]
+
+
+def test_load_builds_anew_where_another_version_built_the_snapshot(tmp_path: Path) -> None:
+    """So that an update needs no other command; the old folder stays for a way back."""
+    store = SnapshotStore(tmp_path)
+    old = build(store, Small(), read, STAGES, quiet)
+    manifest = store.folder(old) / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"format": 1}))
+    engine = bootstrap.load(bootstrap.settings(data=tmp_path))
+    assert engine.snapshot.manifest.counts["films"] > 18_000
+    assert old in store.names()

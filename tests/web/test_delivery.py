@@ -10,7 +10,7 @@ from pickflix.web.delivery import Answer, Answers
 from pickflix.web.encoding import compress
 from tests.web.reading import AMELIE, EVERY_PAGE, LOST, Reader
 
-OTHERS = ("/api/v1/search?q=alien", "/api/v1/films/Q0", "/robots.txt", "/healthz", "/favicon.ico", "/nowhere")
+OTHERS = ("/api/v1/search?q=alien", "/api/v1/films/Q0", "/robots.txt", "/healthz", "/nowhere")
 
 
 @pytest.mark.parametrize("path", [*EVERY_PAGE, *LOST, *OTHERS])
@@ -23,6 +23,14 @@ def test_every_answer_carries_the_headers_of_security(reader: Reader, path: str)
     assert policy["frame-ancestors"] == "*"
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
+
+
+def test_parts_of_pages_carry_only_what_browsers_obey_there(reader: Reader) -> None:
+    """A picture or a style is no document: a policy on it would be bytes on a slow network."""
+    headers = reader.get("/favicon.ico").headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert "content-security-policy" not in headers
 
 
 def test_no_page_carries_what_the_policy_forbids(reader: Reader) -> None:

@@ -17,7 +17,11 @@ from tests.web.reading import AMELIE, Fixed, Reader
 def test_health_and_readiness(reader: Reader, engine: Engine) -> None:
     """Both answer, are never kept, and readiness names the snapshot."""
     assert reader.get("/healthz").text == "ok\n"
-    assert reader.get("/readyz").json() == {"ready": True, "snapshot": engine.snapshot.manifest.name}
+    assert reader.get("/readyz").json() == {
+        "ready": True,
+        "snapshot": engine.snapshot.manifest.name,
+        "degraded": False,
+    }
     assert reader.get("/readyz").headers["cache-control"] == "no-store"
 
 

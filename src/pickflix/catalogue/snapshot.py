@@ -11,9 +11,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Self
 
-from pickflix.errors import DamagedSnapshot
+from pickflix.errors import DamagedSnapshot, OutdatedSnapshot
 
-FORMAT = 1  # raised when an older PickFlix could no longer read the folder
+FORMAT = 2  # raised whenever tables or arrays change: what another version built is not read
 MANIFEST, DATABASE, MODEL = "manifest.json", "films.sqlite", "model"
 
 
@@ -62,12 +62,12 @@ class Manifest:
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """The manifest of a snapshot folder; raises DamagedSnapshot."""
+        """The manifest of a snapshot folder; raises DamagedSnapshot, or OutdatedSnapshot for another format."""
         path = folder / MANIFEST
         try:
             said = json.loads(path.read_text(encoding="utf-8"))
             if said["format"] != FORMAT:
-                raise DamagedSnapshot(path, f"is of format {said['format']}, this version reads format {FORMAT}")
+                raise OutdatedSnapshot(path, said["format"], FORMAT)
             return cls(
                 **said
                 | {

@@ -21,6 +21,7 @@ from pickflix.errors import (
     DamagedSnapshot,
     NoOlderSnapshot,
     NoSnapshot,
+    OutdatedSnapshot,
     SnapshotError,
     UnknownSnapshot,
 )
@@ -63,9 +64,19 @@ class SnapshotStore:
         for name in self.names():
             try:
                 readable.append(Manifest.read(self.snapshots / name))
-            except DamagedSnapshot:
+            except SnapshotError:
                 continue
         return readable
+
+    def is_outdated(self, name: str) -> bool:
+        """Whether another version of PickFlix built it, in a form that this one does not read."""
+        try:
+            Manifest.read(self.folder(name))
+        except OutdatedSnapshot:
+            return True
+        except DamagedSnapshot:
+            return False
+        return False
 
     def open_current(self) -> Snapshot:
         """The snapshot to serve: the current one, or the newest whole one where that is damaged.
@@ -158,7 +169,7 @@ class SnapshotStore:
             return False
         try:
             Snapshot(folder).close()
-        except DamagedSnapshot:
+        except SnapshotError:
             return False
         return True
 

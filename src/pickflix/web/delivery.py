@@ -12,12 +12,13 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pickflix.web.encoding import SMALLEST, Encoding, best_encoding, compress
-from pickflix.web.security import HEADERS, refusal
+from pickflix.web.security import DOCUMENTS, EVERY_ANSWER, refusal
 
 A_MINUTE: Final = b"public, max-age=60"
 CACHE_BYTES: Final = 6_000_000  # of compressed answers, in each worker
 LARGEST_CACHED: Final = 2_000_000
 _COMPRESSIBLE: Final = (b"text/", b"application/json", b"application/problem+json", b"application/xml", b"image/svg")
+_PARTS_OF_PAGES: Final = (b"text/css", b"text/javascript", b"image/")
 logger = logging.getLogger(__name__)
 
 
@@ -129,7 +130,8 @@ def _pack(status: int, headers: list[tuple[bytes, bytes]], body: bytes, encoding
             said.append((b"content-encoding", encoding.encode()))
             etag = etag[:-1] + f'-{encoding}"'.encode()
     said += [(b"etag", etag)] if status == 200 else []  # noqa: PLR2004 - HTTP
-    return Answer(status, (*said, *HEADERS), body, etag)
+    guard = EVERY_ANSWER if kind.startswith(_PARTS_OF_PAGES) else DOCUMENTS
+    return Answer(status, (*said, *guard), body, etag)
 
 
 async def _send(answer: Answer, send: Send, *, bodiless: bool, known: str) -> None:
