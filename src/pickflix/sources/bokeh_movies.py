@@ -19,6 +19,7 @@ from pathlib import Path
 import polars as pl
 
 from pickflix.catalogue.vocabulary import GENRE_OF_SOURCE
+from pickflix.sources.contract import FILMS
 from pickflix.sources.iso_codes import COUNTRY_OF_LABEL, LANGUAGE_OF_LABEL
 
 PACKAGE, VERSION, SNAPSHOT = "bokeh-sampledata", "2026.1", date(2026, 10, 18)
@@ -27,28 +28,13 @@ select omdb.*, tomatoes.Meter, tomatoes.Reviews, tomatoes.BoxOffice, tomatoes.Pr
 from omdb join tomatoes on tomatoes.ID = omdb.ID
 order by omdb.ID
 """
-SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
-    "id": pl.String,
-    "imdb_id": pl.String,
-    "title": pl.String,
-    "year": pl.Int16,
-    "released": pl.Date,
-    "runtime_min": pl.Int16,
-    "certificate": pl.String,
-    "genres": pl.List(pl.String),
-    "countries": pl.List(pl.String),
-    "languages": pl.List(pl.String),
-    "companies": pl.List(pl.String),
-    "directors": pl.List(pl.String),
-    "writers": pl.List(pl.String),
-    "cast": pl.List(pl.String),
-    "critics_score": pl.UInt8,
-    "tomatometer": pl.UInt8,
-    "reviews": pl.Int32,
-    "box_office_usd": pl.Int64,
-    "oscars_won": pl.UInt8,
-    "oscar_nominations": pl.UInt8,
-}
+COLUMNS = (
+    "id", "imdb_id", "title", "year", "released", "runtime_min", "certificate", "genres", "countries", "languages",
+    "companies", "directors", "writers", "cast", "critics_score", "tomatometer", "reviews", "box_office_usd",
+    "oscars_won", "oscar_nominations",
+)  # fmt: skip
+# The people are names here: they become rows of their own where the file is read.
+SCHEMA = {name: FILMS.get(name, pl.List(pl.String)) for name in COLUMNS}
 # What follows a comma inside one name: "Robert Downey, Jr.", "Warner Bros., Inc.".
 _SUFFIX = re.compile(
     r"^(jr|sr|ii|iii|iv|m\.?d|ph\.?d|esq|inc|llc|l\.l\.c|ltd|limited|co|s\.?a|gmbh|lp|l\.p|k\.k)\.?$", re.IGNORECASE
@@ -114,7 +100,7 @@ def film(row: sqlite3.Row, unknown: Counter[str]) -> dict[str, object]:
 def tidy(rows: Iterable[sqlite3.Row]) -> tuple[pl.DataFrame, Counter[str]]:
     """The table, and the labels that have no code with the number of films that bear them."""
     unknown: Counter[str] = Counter()
-    frame = pl.DataFrame([film(row, unknown) for row in rows], schema=dict(SCHEMA))
+    frame = pl.DataFrame([film(row, unknown) for row in rows], schema=SCHEMA)
     # Two films cannot have one IMDb number: where the source says so, neither is believed.
     doubled = pl.col("imdb_id").is_duplicated() & pl.col("imdb_id").is_not_null()
     return frame.with_columns(imdb_id=pl.when(doubled).then(None).otherwise("imdb_id")), unknown
