@@ -54,7 +54,7 @@ class Served:
         content = Content.train(table)
         content.save(folder / "content")
         Explainer.train(table, content).save(folder / "reasons")
-        FilterIndex.train(table, content.popularity).save(folder / "filters")
+        FilterIndex.train(table).save(folder / "filters")
         loaded = Content.load(folder / "content")
         explainer = Explainer.load(folder / "reasons", loaded)
         return cls(loaded, explainer, FilterIndex.load(folder / "filters"))

@@ -8,7 +8,7 @@ from pickflix.catalogue.library import query
 from pickflix.catalogue.snapshot import FORMAT
 from pickflix.recommend.engine import Engine
 
-LAYOUT = {2: "b2643111adec90dd"}
+LAYOUT = {3: "4fb7be78e788b642"}
 
 
 def test_whoever_changes_tables_or_arrays_raises_the_format(engine: Engine) -> None:

@@ -17,7 +17,7 @@ from pickflix.pages.person import person_page
 from pickflix.pages.refine import Refinement, choices
 from pickflix.pages.search import search_page, suggestions
 from pickflix.pages.shelf import PAGE, shelf_page
-from pickflix.pages.shelves import GENRE_SHELVES, SHELVES, Shelf, genre_shelf, shelf
+from pickflix.pages.shelves import FAVOURITES, GENRE_SHELVES, SHELVES, Shelf, genre_shelf, shelf
 from pickflix.recommend.engine import Engine
 from pickflix.recommend.filters import Filters
 
@@ -74,6 +74,10 @@ def test_several_films_say_which_of_them_a_reason_speaks_of(engine: Engine) -> N
     both = chosen_page(engine, [AMELIE, MATRIX, AMELIE], "fr", Refinement())
     assert [film.id for film in both.seeds] == [AMELIE, MATRIX]
     assert any(reason.startswith("Comme « ") for film in both.films for reason in film.reasons)
+    told = [
+        reason.split(" : ", 1)[1] for film in both.films for reason in film.reasons if reason.startswith("Comme « ")
+    ]
+    assert all(text[0] == text[0].lower() for text in told)
     alone = chosen_page(engine, [AMELIE], "fr", Refinement())
     assert not any(reason.startswith("Comme « ") for film in alone.films for reason in film.reasons)
 
@@ -166,6 +170,79 @@ def test_a_search_finds_films_and_people(engine: Engine) -> None:
     assert found.total > len(found.films) == 12
     assert {film.id for film in found.films} <= directed
     assert search_page(engine, "  ", "fr").films == ()
+
+
+def test_a_person_found_shows_the_best_known_films_first(engine: Engine) -> None:
+    """The results page and `Engine.search` list the same; the person's own page stays chronological."""
+    for name in ("truffaut", "louis de funès"):
+        found = search_page(engine, name, "fr").people[0]
+        assert [film.id for film in found.films] == [film.id for film in engine.search(name, 12)]
+    films = [part.film for part in person_page(engine, "louis-de-funes", "fr").films]
+    assert [film.year for film in films] == sorted((film.year or 0 for film in films), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("Westerns", "/genres/western"),
+        ("comédie", "/genres/comedie"),
+        ("les années 60", "/rayons/annees-60"),
+        ("1966", "/rayons/annees-60"),
+        ("italie", "/rayons/pays-it"),
+        ("South Korea", "/rayons/pays-kr"),
+        ("courts metrages", "/rayons/courts-metrages"),
+    ],
+)
+def test_the_name_of_a_shelf_brings_the_shelf(engine: Engine, typed: str, path: str) -> None:
+    """A genre, a decade, a year or a country leads to its films, however it is written."""
+    found = search_page(engine, typed, "fr").shelf
+    assert found is not None
+    assert found.path == path
+
+
+@pytest.mark.parametrize("typed", ["amelie", "1895", "2199", "les", "²"])
+def test_other_words_bring_no_shelf(engine: Engine, typed: str) -> None:
+    """A title is no shelf, nor is a year before and after all films."""
+    assert search_page(engine, typed, "fr").shelf is None
+
+
+def test_a_search_tells_with_which_year_the_catalogue_begins(engine: Engine) -> None:
+    """It is the year of the oldest film."""
+    oldest = search_page(engine, "zzzzqqq", "fr").first_year
+    assert oldest is not None
+    assert engine.browse(Filters(year_to=oldest))[1] > 0
+    assert engine.browse(Filters(year_to=oldest - 1))[1] == 0
+
+
+def test_the_french_shelf_opens_with_what_everybody_loves(engine: Engine) -> None:
+    """On its own page as at home, each of the favourites once."""
+    opened = shelf_page(engine, shelf("films-francais"), "fr").films
+    assert [film.id for film in opened[: len(FAVOURITES)]] == [engine.find(title).films[0].id for title in FAVOURITES]
+    assert len({film.id for film in opened}) == PAGE
+    assert home_page(engine, "fr").previews[0].films == opened[:6]
+
+
+def test_the_italian_shelf_holds_italian_films(engine: Engine) -> None:
+    """A French film that Italian money helped to make is not of the golden age of Italian cinema."""
+    titles = {film.label for film in shelf_page(engine, shelf("italie-annees-60"), "fr").films}
+    assert {"Le Voleur de bicyclette", "Huit et demi"} <= titles
+    assert not titles & {"Le Samouraï", "Le Mépris", "Plein Soleil", "Le Cercle rouge"}
+
+
+def test_hidden_gems_are_little_known(engine: Engine) -> None:
+    """Nothing that many have reviewed, nor what an editor marked as known, is called a hidden gem."""
+    for film in engine.browse(shelf("pepites").filters)[0]:
+        facts = engine.library.facts(film)
+        assert facts.reviews is None or facts.reviews < 100, film
+        assert facts.oscars_won == 0, film
+
+
+def test_short_films_have_a_length_that_can_be(engine: Engine) -> None:
+    """A length under five minutes is a slip of the source; at home stories stand before documentaries."""
+    films, _ = engine.browse(shelf("courts-metrages").filters, 100)
+    assert min(film.runtime_min or 0 for film in films) >= 5
+    shown = next(each for each in home_page(engine, "fr").previews if each.shelf.slug == "courts-metrages")
+    assert not [film.label for film in shown.films if "documentaire" in film.genres]
 
 
 def test_suggestions_come_while_typing(engine: Engine) -> None:

@@ -35,7 +35,7 @@ class Cinema:
     @cached_property
     def filters(self) -> FilterIndex:
         """Its filters."""
-        return FilterIndex.train(self.table, self.content.popularity)
+        return FilterIndex.train(self.table)
 
     def row(self, title: str, year: int) -> int:
         """The row of the film with that English or French title."""

@@ -110,6 +110,21 @@ def test_a_search_for_a_person_lists_the_films(reader: Reader) -> None:
     assert "François Truffaut, 19" in page
 
 
+def test_results_name_what_was_asked_and_nothing_found_tells_where_the_catalogue_begins(reader: Reader) -> None:
+    """The heading repeats the words; a genre leads to its shelf; nothing found says why an old film may lack."""
+    assert "pour « <bdi>amelie</bdi> »" in reader.get("/recherche?q=amelie").text.replace("\u00a0", " ")
+    assert '<a href="/genres/western">' in reader.get("/recherche?q=westerns").text
+    assert "commence en 1940" in reader.get("/recherche?q=zzzzqqq").text
+
+
+def test_the_sources_name_our_own_lists_in_the_language_of_the_page(reader: Reader) -> None:
+    """Wikidata's contributors are named in French, and what we wrote ourselves is said to be ours."""
+    page = reader.get("/a-propos").text
+    assert "Les contributeurs de Wikidata" in page
+    assert "Rédigées par nos soins" in page
+    assert "Wikidata contributors" in reader.get("/en/a-propos").text
+
+
 def test_the_first_view_of_home_and_of_a_film_is_light(reader: Reader) -> None:
     """Page, styles, script and icon together weigh at most 10 kB with brotli, in at most 6 requests."""
     for path in ("/", f"/films/{AMELIE}"):

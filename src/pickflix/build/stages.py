@@ -145,7 +145,7 @@ def content(work: Workspace) -> None:
 
 def filters(work: Workspace) -> None:
     """Indexes what films can be filtered by."""
-    FilterIndex.train(work.films, work.popularity).save(work.folder / MODEL / "filters")
+    FilterIndex.train(work.films).save(work.folder / MODEL / "filters")
 
 
 def _percentile(values: np.ndarray) -> np.ndarray:

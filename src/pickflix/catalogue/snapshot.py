@@ -13,7 +13,7 @@ from typing import Self
 
 from pickflix.errors import DamagedSnapshot, OutdatedSnapshot
 
-FORMAT = 2  # raised whenever tables or arrays change: what another version built is not read
+FORMAT = 3  # raised whenever tables or arrays change: what another version built is not read
 MANIFEST, DATABASE, MODEL = "manifest.json", "films.sqlite", "model"
 
 

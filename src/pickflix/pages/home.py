@@ -1,26 +1,15 @@
 """The first page: a search box, three films to try, and shelves to browse."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from pickflix.catalogue.film import Film
 from pickflix.catalogue.vocabulary import Language
 from pickflix.pages.cards import FilmCard, card
-from pickflix.pages.shelves import SHELVES, Shelf, of_kind
+from pickflix.pages.shelves import SHELVES, Shelf, of_kind, opening
 from pickflix.recommend.engine import Engine
 
 # Typed words rather than ids: they mean the same film in every catalogue.
 EXAMPLES = ("La Grande Vadrouille", "Amélie Poulain", "Le Samouraï")
-# The first shelf opens with films that every French family knows, which critics' scores alone do not tell.
-FAVOURITES = (
-    "La Grande Vadrouille",
-    "Intouchables",
-    "Le Dîner de cons",
-    "Les Choristes",
-    "Bienvenue chez les Ch'tis",
-    "La Boum",
-)
 PREVIEWED = ("films-francais", "annees-60", "oscars", "comedies-francaises", "courts-metrages")
 PREVIEW = 6  # posters of a shelf
 
@@ -71,22 +60,16 @@ def _examples(engine: Engine, language: Language) -> tuple[Example, ...]:
     return tuple(Example(text, card(films[0], language)) for text, films in found if films)
 
 
-def _favourites(engine: Engine) -> Iterator[Film]:
-    for title in FAVOURITES:
-        found = engine.find(title, 1)
-        if found.certain:
-            yield found.films[0]
-
-
 def _previews(engine: Engine, language: Language) -> tuple[Preview, ...]:
     shown: set[str] = set()
     previews = []
     for slug in PREVIEWED:
         shelf = SHELVES[slug]
+        # Stories invite better than documentaries, whose short ones were mostly made for museums.
+        filters = replace(shelf.filters, without_genres=(*shelf.filters.without_genres, "documentaire"))
         # Whatever the shelves above took, enough are left.
-        films, _ = engine.browse(shelf.filters, PREVIEW * len(PREVIEWED))
-        known = _favourites(engine) if slug == PREVIEWED[0] else ()
-        fresh = [film for film in dict.fromkeys((*known, *films)) if film.id not in shown][:PREVIEW]
+        films, _ = engine.browse(filters, PREVIEW * len(PREVIEWED), opening=opening(engine, shelf))
+        fresh = [film for film in films if film.id not in shown][:PREVIEW]
         shown.update(film.id for film in fresh)
         if fresh:
             previews.append(Preview(shelf, tuple(card(film, language) for film in fresh)))

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 from pickflix.catalogue.film import Person
 from pickflix.catalogue.vocabulary import Language
 from pickflix.pages.cards import FilmCard, PersonCard, cards, person_card
+from pickflix.pages.shelves import shelf_named
 from pickflix.recommend.engine import Engine
 
 SHOWN_PEOPLE = 3
@@ -18,9 +19,17 @@ class PersonFound:
 
     person: PersonCard = field(metadata={"description": "who"})
     films: tuple[FilmCard, ...] = field(
-        metadata={"description": "some of the person's films: directed ones first, then the newest"}
+        metadata={"description": "some of the person's films: directed ones first, then the best known"}
     )
     total: int = field(metadata={"description": "how many films of the person the catalogue holds"})
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfFound:
+    """A shelf whose name was typed."""
+
+    name: str = field(metadata={"description": "name of the genre, decade, country or theme"})
+    path: str = field(metadata={"description": "its address, without the prefix of the language"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,10 @@ class SearchPage:
     people: tuple[PersonFound, ...] = field(metadata={"description": "people whose name fits, best first"})
     certain: bool = field(metadata={"description": "the first film is beyond doubt the one that was typed"})
     near: tuple[FilmCard, ...] = field(metadata={"description": "closest titles, where few or no films fit"})
+    shelf: ShelfFound | None = field(
+        default=None, metadata={"description": "the shelf that bears the name typed, null where none does"}
+    )
+    first_year: int | None = field(default=None, metadata={"description": "year of the oldest film of the catalogue"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +71,15 @@ def search_page(engine: Engine, query: str, language: Language, n: int = 20) -> 
     """What is found for some words; blank words find nothing."""
     if not query.strip():
         return SearchPage(query, (), (), certain=False, near=())
-    found = engine.find(query, n)
+    found, shelf = engine.find(query, n), shelf_named(query)
     return SearchPage(
         query,
         cards(found.films, language),
         tuple(_found(engine, person, language) for person in found.people[:SHOWN_PEOPLE]),
         found.certain,
         cards(found.near, language),
+        ShelfFound(shelf.name(language), shelf.path) if shelf else None,
+        engine.first_year,
     )
 
 
@@ -79,7 +94,5 @@ def suggestions(engine: Engine, query: str, language: Language, n: int = 8) -> S
 
 
 def _found(engine: Engine, person: Person, language: Language) -> PersonFound:
-    parts = engine.library.filmography(person.id)
-    # Whoever types "truffaut" means the director: what a person directed goes before the rest.
-    played = [film for film, _ in sorted(parts, key=lambda part: "director" not in part[1])]
-    return PersonFound(person_card(person), cards(played[:FILMS_OF_A_PERSON], language), len(played))
+    films = engine.best_known(person.id)
+    return PersonFound(person_card(person), cards(films[:FILMS_OF_A_PERSON], language), len(films))

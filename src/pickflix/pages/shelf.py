@@ -6,7 +6,7 @@ from typing import ClassVar
 from pickflix.catalogue.vocabulary import Language
 from pickflix.errors import BadRequest
 from pickflix.pages.cards import FilmCard, cards
-from pickflix.pages.shelves import Shelf, of_kind
+from pickflix.pages.shelves import Shelf, of_kind, opening
 from pickflix.recommend.engine import Engine
 
 PAGE = 24  # films on one page
@@ -18,7 +18,7 @@ class ShelfPage:
 
     template: ClassVar[str] = "shelf.html"
     shelf: Shelf = field(metadata={"description": "the shelf"})
-    films: tuple[FilmCard, ...] = field(metadata={"description": "its films on this page, the best known first"})
+    films: tuple[FilmCard, ...] = field(metadata={"description": "its films on this page, the best liked first"})
     total: int = field(metadata={"description": "films on the whole shelf"})
     number: int = field(metadata={"description": "which page this is, from 1"})
     last: int = field(metadata={"description": "number of the last page"})
@@ -29,7 +29,7 @@ def shelf_page(engine: Engine, shelf: Shelf, language: Language, number: int = 1
     """The films of a shelf on page `number`; raises BadRequest for a page that does not exist."""
     if number < 1:
         raise BadRequest("page", "pages count from 1.")
-    films, total = engine.browse(shelf.filters, PAGE, PAGE * (number - 1))
+    films, total = engine.browse(shelf.filters, PAGE, PAGE * (number - 1), opening(engine, shelf))
     last = max(1, -(-total // PAGE))
     if number > last:
         raise BadRequest("page", f"this shelf has {last} pages, not {number}.")

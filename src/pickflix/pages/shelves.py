@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-from pickflix.catalogue.film import SHORT_FILM_MIN
+from pickflix.catalogue.film import SHORT_FILM_MIN, Film
+from pickflix.catalogue.folding import fold
 from pickflix.catalogue.vocabulary import GENRES, Language, country_name, genre
 from pickflix.errors import UnknownGenre
+from pickflix.recommend.engine import Engine
 from pickflix.recommend.filters import Filters
 
 Kind: TypeAlias = Literal["genre", "decade", "country", "theme"]
@@ -16,15 +18,34 @@ FIRST_DECADE, LAST_DECADE = 1940, 2020
 COUNTRIES = ("FR", "US", "GB", "IT", "DE", "ES", "BE", "JP", "KR", "CN", "IN", "SE", "CA", "RU")
 
 
+# What every French family knows, and neither critics' scores nor marks of renown tell from what is merely well known.
+# Typed words rather than ids: they mean the same film in every catalogue.
+FAVOURITES = (
+    "La Grande Vadrouille",
+    "Intouchables",
+    "Le Dîner de cons",
+    "Les Choristes",
+    "Bienvenue chez les Ch'tis",
+    "La Boum",
+    "Le Fabuleux Destin d'Amélie Poulain",
+    "Le père Noël est une ordure",
+    "Les Tontons flingueurs",
+    "Les Visiteurs",
+    "Cyrano de Bergerac 1990",
+    "La Famille Bélier",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Films that belong together: a name in each language, and the filters that pick them."""
+    """Films that belong together: a name in each language, the filters that pick them, and titles to begin with."""
 
     slug: str
     kind: Kind
     fr: str
     en: str
     filters: Filters
+    opening: tuple[str, ...] = ()
 
     def name(self, language: Language) -> str:
         """The name to show."""
@@ -55,6 +76,7 @@ _THEMES = (
         "Films français aimés de tous",
         "French films that everybody loves",
         Filters(countries=("FR",), languages=("fr",)),
+        FAVOURITES,
     ),
     Shelf(
         "comedies-francaises",
@@ -76,7 +98,7 @@ _THEMES = (
         "theme",
         "L'âge d'or italien",
         "The golden age of Italian cinema",
-        Filters(countries=("IT",), languages=("it",), year_from=1945, year_to=1975),
+        Filters(homes=("IT",), year_from=1945, year_to=1975),
     ),
     Shelf(
         "courts-metrages",
@@ -121,7 +143,35 @@ def genre_shelf(code: str) -> Shelf:
     return GENRE_SHELVES[genre(code).code]
 
 
+def opening(engine: Engine, shelf: Shelf) -> tuple[Film, ...]:
+    """The films with which a shelf begins, those that the catalogue holds beyond doubt."""
+    found = (engine.find(title, 1) for title in shelf.opening)
+    return tuple(each.films[0] for each in found if each.certain)
+
+
+def shelf_named(query: str) -> Shelf | None:
+    """The shelf that bears what somebody typed, in either language, one year for its decade; None where none does.
+
+    >>> [shelf_named(text).slug for text in ("comedies", "les années 60", "1966", "italie")]
+    ['comedie', 'annees-60', 'annees-60', 'pays-it']
+    """
+    typed = fold(query)
+    if typed.isdecimal() and FIRST_DECADE <= int(typed) < LAST_DECADE + 10:
+        return next(each for each in of_kind("decade") if each.filters.year_from == int(typed) // 10 * 10)
+    return _NAMED.get(_bare(typed))
+
+
 def of_kind(kind: Kind) -> tuple[Shelf, ...]:
     """All shelves of one kind, in the order of the table."""
     table = GENRE_SHELVES if kind == "genre" else SHELVES
     return tuple(each for each in table.values() if each.kind == kind)
+
+
+def _bare(folded: str) -> str:
+    # "Les westerns" is the shelf "Western": neither article nor plural tells shelves apart.
+    return " ".join(word.rstrip("s") for word in folded.split() if word not in {"le", "la", "l", "les", "the"})
+
+
+_NAMED: Mapping[str, Shelf] = MappingProxyType(
+    {_bare(fold(name)): each for each in (*SHELVES.values(), *GENRE_SHELVES.values()) for name in (each.fr, each.en)}
+)

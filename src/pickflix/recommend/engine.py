@@ -96,11 +96,20 @@ class Engine:
         found = self.find(text, n)
         if found.films or not found.people:
             return found.films
-        made = self.library.filmography(found.people[0].id)
-        known = self._popularity.popularity
-        # What somebody directed stands before what they wrote or played in.
-        best = sorted(made, key=lambda film: ("director" not in film[1], -known[film[0].row]))
-        return tuple(film for film, _ in best[:n])
+        return self.best_known(found.people[0].id)[:n]
+
+    def best_known(self, person_id: str) -> tuple[Film, ...]:
+        """All films of a person, those that most people know and like first; raises UnknownPerson."""
+        made = self.library.filmography(person_id)
+        liked = self._popularity.popularity
+        # Whoever types "truffaut" means the director: what somebody directed stands before the rest.
+        best = sorted(made, key=lambda film: ("director" not in film[1], -liked[film[0].row]))
+        return tuple(film for film, _ in best)
+
+    @property
+    def first_year(self) -> int | None:
+        """The year of the oldest film, None where no film has one."""
+        return self._filters.first_year
 
     def film(self, film_id: str) -> Film:
         """One film; raises UnknownFilm."""
@@ -150,9 +159,16 @@ class Engine:
         """
         return self._content.score(self.library.rows(seeds), self.library.rows(candidates))
 
-    def browse(self, filters: Filters = EVERYTHING, n: int = 24, offset: int = 0) -> tuple[tuple[Film, ...], int]:
-        """The films that pass the filters, the best known first, from place `offset`; and how many pass in all."""
-        passing = self._by_popularity[self._filters.mask(filters)[self._by_popularity]]
+    def browse(
+        self, filters: Filters = EVERYTHING, n: int = 24, offset: int = 0, opening: Sequence[Film] = ()
+    ) -> tuple[tuple[Film, ...], int]:
+        """The films that pass the filters, the best liked first, from place `offset`; and how many pass in all.
+
+        Those of `opening` that pass stand before all others.
+        """
+        rows = np.array([film.row for film in opening], np.int64)
+        order = np.concatenate([rows, self._by_popularity[~np.isin(self._by_popularity, rows)]])
+        passing = order[self._filters.mask(filters)[order]]
         return self.library.films(passing[offset : offset + _number(n)]), len(passing)
 
     def _found(self, hits: Hits) -> Found:

@@ -43,6 +43,22 @@ def review_counts(table: FilmTable) -> Floats:
     return filled
 
 
+def in_its_time(table: FilmTable) -> Floats:
+    """How known each film is (n_films,): the share of the films nearest in year that have fewer reviews.
+
+    A half where the year is unknown.
+    """
+    reviews, years = np.nan_to_num(review_counts(table)), numbers(table.years)
+    share = np.full(len(reviews), 0.5)
+    by_year = np.argsort(years, kind="stable")
+    for year in np.unique(years[np.isfinite(years)]):
+        middle = int(np.searchsorted(years[by_year], year, "right") + np.searchsorted(years[by_year], year)) // 2
+        near = np.sort(reviews[by_year[max(0, middle - OF_ITS_TIME // 2) : middle + OF_ITS_TIME // 2]])
+        own = years == year
+        share[own] = np.searchsorted(near, reviews[own]) / len(near)
+    return share
+
+
 def _count(counts: Floats, years: Floats, year: int, mark: int) -> float:
     if not len(counts):
         return np.nan

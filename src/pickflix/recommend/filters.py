@@ -9,13 +9,17 @@ from typing import Self
 import numpy as np
 
 from pickflix.errors import BadRequest, UnknownGenre
-from pickflix.recommend.arrays import Array, Floats, Mask, Texts, load_arrays, save_arrays, starts
+from pickflix.recommend import fame
+from pickflix.recommend.arrays import Array, Mask, Texts, load_arrays, save_arrays, starts
+from pickflix.recommend.nationality import home_country
 from pickflix.recommend.table import Codes, FilmTable, Numbers
 
-WELL_KNOWN = 0.25  # the share of the films that "less known" leaves out
+# What "less known" leaves out: films with more reviews than half of their time, and those that an editor marked
+# so. The lowest mark is no fame: it stands on films that only those who love the cinema know.
+WELL_KNOWN, WELL_KNOWN_MARK = 0.5, 2
 UNKNOWN = -1  # a year or a length that the source does not give
 NUMBERS = {"year": "years", "runtime": "runtimes", "oscars": "oscars_won"}
-FACETS = {"genre": "genres", "country": "countries", "language": "languages"}
+KINDS = ("genre", "country", "language", "home")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +28,9 @@ class Filters:
 
     Of several genres, countries or languages one is enough; of `without_...` none may stand on the
     film. `year_from` to `runtime_max` (minutes) include their bounds, and leave out a film whose year
-    or length is unknown. `less_known` leaves out the best known quarter of the catalogue,
-    `oscar_winner` all that won no Oscar.
+    or length is unknown. `homes` are the countries after which a spectator would call the film, as
+    `home_country` tells them. `less_known` leaves out the better known half of the catalogue, however
+    well it is liked, `oscar_winner` all that won no Oscar.
     """
 
     genres: tuple[str, ...] = ()
@@ -33,6 +38,7 @@ class Filters:
     countries: tuple[str, ...] = ()
     without_countries: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    homes: tuple[str, ...] = ()
     year_from: int | None = None
     year_to: int | None = None
     runtime_min: int | None = None
@@ -86,17 +92,20 @@ class FilterIndex:
     """The answers to Filters, over the rows of one snapshot."""
 
     def __init__(self, facets: Mapping[str, Facet], numbers: Mapping[str, Array], known: Array) -> None:
-        """Arrays (n_films,): `numbers` are those of NUMBERS, UNKNOWN where missing; `known` the best known films."""
+        """Arrays (n_films,): `numbers` are those of NUMBERS, UNKNOWN where missing; `known` the better known films."""
         self._facets = facets
         self._numbers = numbers
         self._known = known
 
     @classmethod
-    def train(cls, table: FilmTable, popularity: Floats) -> Self:
-        """The index of the table; `popularity` (n_films,) is the model's, 0 to 1."""
-        facets = {kind: Facet.train(kind, getattr(table, column)) for kind, column in FACETS.items()}
+    def train(cls, table: FilmTable) -> Self:
+        """The index of the table."""
+        homes = (home_country(*of) for of in zip(table.countries, table.languages, strict=True))
+        columns = (table.genres, table.countries, table.languages, tuple((home,) if home else () for home in homes))
+        facets = {kind: Facet.train(kind, column) for kind, column in zip(KINDS, columns, strict=True)}
         numbers = {name: _known_or(getattr(table, column)) for name, column in NUMBERS.items()}
-        return cls(facets, numbers, popularity >= 1 - WELL_KNOWN)
+        marked = _known_or(table.renown) >= WELL_KNOWN_MARK
+        return cls(facets, numbers, marked | (fame.in_its_time(table) >= WELL_KNOWN))
 
     def save(self, folder: Path) -> None:
         """Writes plain `.npy` files into `folder`."""
@@ -110,7 +119,7 @@ class FilterIndex:
     def load(cls, folder: Path) -> Self:
         """The index that `save` wrote; raises DamagedSnapshot."""
         facets = {}
-        for kind in FACETS:
+        for kind in KINDS:
             start, rows, letters, letter_start = load_arrays(folder, _names(kind)).values()
             texts = Texts(letters, letter_start)
             facets[kind] = Facet(kind, start, rows, tuple(texts[place] for place in range(len(texts))))
@@ -123,6 +132,7 @@ class FilterIndex:
             ("genre", filters.genres),
             ("country", filters.countries),
             ("language", filters.languages),
+            ("home", filters.homes),
         ):
             if wanted:
                 allowed &= self._facets[kind].mask(wanted, len(allowed))
@@ -136,6 +146,12 @@ class FilterIndex:
         if filters.oscar_winner:
             allowed &= self._numbers["oscars"] > 0
         return allowed
+
+    @property
+    def first_year(self) -> int | None:
+        """The year of the oldest film, None where no film has one."""
+        known = self._numbers["year"][self._numbers["year"] != UNKNOWN]
+        return int(known.min()) if known.size else None
 
     def _narrow(self, allowed: Mask, name: str, low: int | None, high: int | None) -> None:
         numbers = self._numbers[name]

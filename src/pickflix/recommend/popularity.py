@@ -40,7 +40,7 @@ def train_popularity(table: FilmTable) -> Floats:
     ages = np.nan_to_num(np.nanmax(years, initial=0) - years, nan=AGE_UNKNOWN)
     parts = {
         "fame": np.log1p(reviews) / max(np.log1p(reviews.max()), 1),
-        "fame_in_its_time": _in_its_time(reviews, years),
+        "fame_in_its_time": fame.in_its_time(table),
         "score": _liked(table, ages) / 100,
         "oscars": np.minimum(np.log1p(_oscars(table)) / np.log1p(OSCARS_FULL), 1),
         "age": ages / 100,
@@ -74,18 +74,6 @@ def _french(countries: tuple[str, ...], languages: tuple[str, ...]) -> bool:
 
 def _oscars(table: FilmTable) -> Floats:
     return np.nan_to_num(fame.numbers(table.oscars_won)) + np.nan_to_num(fame.numbers(table.oscar_nominations)) / 4
-
-
-def _in_its_time(reviews: Floats, years: Floats) -> Floats:
-    """The share of the films nearest in year that have fewer reviews."""
-    share = np.full(len(reviews), 0.5)
-    by_year = np.argsort(years, kind="stable")
-    for year in np.unique(years[np.isfinite(years)]):
-        middle = int(np.searchsorted(years[by_year], year, "right") + np.searchsorted(years[by_year], year)) // 2
-        near = np.sort(reviews[by_year[max(0, middle - fame.OF_ITS_TIME // 2) : middle + fame.OF_ITS_TIME // 2]])
-        own = years == year
-        share[own] = np.searchsorted(near, reviews[own]) / len(near)
-    return share
 
 
 class Popularity(Recommender):

@@ -22,6 +22,7 @@ from pickflix.catalogue.vocabulary import GENRE_OF_SOURCE
 from pickflix.sources.contract import FILMS
 from pickflix.sources.iso_codes import COUNTRY_OF_LABEL, LANGUAGE_OF_LABEL
 
+SHORTEST_MIN = 5  # minutes: what the source gives below is a slip, of hours for minutes or the like
 PACKAGE, VERSION, SNAPSHOT = "bokeh-sampledata", "2026.1", date(2026, 10, 18)
 QUERY = """
 select omdb.*, tomatoes.Meter, tomatoes.Reviews, tomatoes.BoxOffice, tomatoes.Production
@@ -79,7 +80,7 @@ def film(row: sqlite3.Row, unknown: Counter[str]) -> dict[str, object]:
         "year": row["Year"],
         # The 1st of January stands for "only the year is known".
         "released": None if released and (released.month, released.day) == (1, 1) else released,
-        "runtime_min": round(row["Runtime"]) if row["Runtime"] else None,
+        "runtime_min": round(row["Runtime"]) if (row["Runtime"] or 0) >= SHORTEST_MIN else None,
         "certificate": row["Rating"] or None,
         "genres": codes(row["Genre"], GENRE_OF_SOURCE, unknown),
         "countries": codes(row["Country"], COUNTRY_OF_LABEL, unknown),

@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from pickflix.catalogue.vocabulary import Language
+from pickflix.pages.search import ShelfFound
 from pickflix.pages.shelves import Shelf
 
 PREFIX: Final[dict[Language, str]] = {"fr": "", "en": "/en"}
@@ -33,7 +34,7 @@ class Links:
         """The page of a person."""
         return self._carrying(f"/personnes/{quote(person_id, safe='')}", {})
 
-    def shelf(self, shelf: Shelf, page: int = 1) -> str:
+    def shelf(self, shelf: Shelf | ShelfFound, page: int = 1) -> str:
         """One page of a shelf."""
         return self._carrying(shelf.path, {"page": page} if page > 1 else {})
 
