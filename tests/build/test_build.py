@@ -18,7 +18,7 @@ from pickflix.build.pipeline import Stage, Workspace, build
 from pickflix.build.stages import STAGES, read
 from pickflix.catalogue.snapshot import Manifest
 from pickflix.catalogue.store import SnapshotStore
-from pickflix.errors import BuildError, DiskFull, NotWritable
+from pickflix.errors import BuildError, DiskFull, ForbiddenUse, NotWritable, PrivateSnapshot
 from pickflix.recommend.engine import Engine
 from pickflix.sources.contract import Licence, SourceState, Tables
 from pickflix.sources.embedded import Embedded
@@ -61,12 +61,15 @@ def test_no_array_of_the_snapshot_needs_pickle(engine: Engine) -> None:
         assert array.dtype.kind != "f" or np.isfinite(array).all(), path
 
 
-def test_building_the_same_again_gives_the_same_snapshot(tmp_path: Path) -> None:
-    """Named by content: nothing new is kept."""
-    store = SnapshotStore(tmp_path)
-    first = build(store, Small(), read, STAGES, quiet)
-    assert build(store, Small(), read, STAGES, quiet) == first
-    assert store.names() == [first]
+def test_building_the_same_in_another_process_gives_the_same_snapshot(tmp_path: Path) -> None:
+    """Named by content, and nothing in the content hangs on how a process orders its sets."""
+    names = []
+    for seed in ("1", "2"):
+        environment = os.environ | {"PICKFLIX_DATA": str(tmp_path / "var"), "PYTHONHASHSEED": seed}
+        ran = subprocess.run([PICKFLIX, "build"], env=environment, capture_output=True, text=True, check=True)
+        names.append(ran.stdout)
+    assert names[0] == names[1]
+    assert SnapshotStore(tmp_path / "var").names() == [names[0].strip()]
 
 
 def test_progress_goes_from_the_first_stage_to_the_last(tmp_path: Path) -> None:
@@ -150,6 +153,26 @@ def test_a_snapshot_of_a_source_that_may_not_be_served_says_so(tmp_path: Path) -
     store = SnapshotStore(tmp_path)
     name = build(store, Private(), read, STAGES, quiet)
     assert Manifest.read(store.folder(name)).private
+
+
+def test_a_private_snapshot_is_not_served_beyond_this_machine(tmp_path: Path) -> None:
+    """Its source forbids it."""
+    build(SnapshotStore(tmp_path), Private(), read, STAGES, quiet)
+    with pytest.raises(PrivateSnapshot, match=r"0\.0\.0\.0"):
+        bootstrap.serve(bootstrap.settings(data=tmp_path, host="0.0.0.0", port=18_765), print)  # noqa: S104 - refused
+
+
+class Closed(Private):
+    """A source whose rows may not even train a model."""
+
+    licence = Licence("look only", "https://example.org/terms", read=True, train=False, serve=True, republish=False)
+
+
+def test_a_source_that_forbids_training_is_not_built_from(tmp_path: Path) -> None:
+    """Before anything is read."""
+    with pytest.raises(ForbiddenUse, match="train"):
+        bootstrap.build(bootstrap.settings(data=tmp_path), Closed(), quiet)
+    assert SnapshotStore(tmp_path).names() == []
 
 
 def test_a_name_that_holds_markup_or_marks_of_direction_is_kept_as_it_is(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pickflix.recommend import fame
 from pickflix.recommend.content import CENTRING, WEIGHTS, Content
 from pickflix.recommend.contract import tiny_table
 from pickflix.recommend.kernels import UNKNOWN, Kernel
-from pickflix.recommend.labels import BLOCKS, Labels, labels_of, title_words
+from pickflix.recommend.labels import BLOCKS, DAMPING, SHARED_BY_TWO, Labels, labels_of, title_words
 from pickflix.recommend.recommender import Wish
 
 from .conftest import Cinema
@@ -25,6 +25,10 @@ WANTED = (
     (("Les Parapluies de Cherbourg", 1964), {"Les Demoiselles de Rochefort"}),
     (("Le Gendarme de Saint-Tropez", 1964), {"Le Gendarme à New York"}),
     (("Matrix", 1999), {"Matrix Reloaded", "Matrix Revolutions"}),
+    (("Les Visiteurs", 1993), {"Les Couloirs du temps : Les Visiteurs 2", "Les Visiteurs : La Révolution"}),
+    (("Les Choristes", 2004), {"Faubourg 36"}),
+    (("Au revoir les enfants", 1987), {"Lacombe Lucien", "Jeux interdits", "Le Vieux Fusil"}),
+    (("La Gloire de mon père", 1990), {"Le Château de ma mère", "La Guerre des boutons"}),
     (("Psychose", 1960), {"Fenêtre sur cour", "Sueurs froides"}),
 )
 
@@ -33,6 +37,24 @@ WANTED = (
 def test_known_neighbours(cinema: Cinema, film: tuple[str, int], wanted: set[str]) -> None:
     """The films that everybody would name are among the ten."""
     assert wanted <= {*cinema.like(film)}
+
+
+@pytest.mark.parametrize(
+    "film",
+    [
+        ("Les Choristes", 2004),
+        ("Intouchables", 2011),
+        ("Au revoir les enfants", 1987),
+        ("La Gloire de mon père", 1990),
+        ("Les Visiteurs", 1993),
+        ("La Grande Vadrouille", 1966),
+        ("Le Grand Bleu", 1988),
+    ],
+)
+def test_a_rare_pair_of_genres_is_not_everything(cinema: Cinema, film: tuple[str, int]) -> None:
+    """Of the ten nine at least speak French as the film does: no "8 Mile" for a school choir."""
+    rows = cinema.content.recommend(Wish(seeds=(cinema.row(*film),))).rows.tolist()
+    assert sum("fr" in cinema.table.languages[row] for row in rows) >= 9
 
 
 def test_the_product_is_exact() -> None:
@@ -50,7 +72,7 @@ def _by_hand(row: int) -> np.ndarray:
     total = np.zeros(len(table))
     for block, column in labels_of(table).items():
         vectors = np.stack(
-            [_vector(column, film, 1 if block in {"genre", "country", "certificate"} else 2) for film in column]
+            [_vector(column, film, 2 if block in SHARED_BY_TWO else 1, DAMPING.get(block, 1.0)) for film in column]
         )
         total += weights[block] * vectors @ vectors[row]
     for name, values, width in (
@@ -62,13 +84,13 @@ def _by_hand(row: int) -> np.ndarray:
     return total / sum(weights.values())
 
 
-def _vector(column: tuple[tuple[str, ...], ...], film: tuple[str, ...], at_least: int) -> np.ndarray:
+def _vector(column: tuple[tuple[str, ...], ...], film: tuple[str, ...], at_least: int, damping: float) -> np.ndarray:
     films = {
         code: sum(code in other for other in column) for code in sorted({code for other in column for code in other})
     }
     vector = np.array(
         [
-            (np.log((1 + len(column)) / (1 + count)) + 1) * (code in film) if count >= at_least else 0
+            (np.log((1 + len(column)) / (1 + count)) + 1) ** damping * (code in film) if count >= at_least else 0
             for code, count in films.items()
         ]
     )

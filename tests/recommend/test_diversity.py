@@ -18,6 +18,8 @@ SAGAS = (
     (("Les Bronzés", 1978), ("Les Bronzés 3 : Amis pour la vie", 2006)),
     (("Le Gendarme de Saint-Tropez", 1964), ("Le Gendarme à New York", 1965)),
     (("Taxi", 1998), ("Taxi 4", 2007)),
+    (("Astérix le Gaulois", 1967), ("Astérix chez les Bretons", 1986)),
+    (("Astérix et Obélix contre César", 1999), ("Astérix et Obélix : Mission Cléopâtre", 2002)),
 )
 
 
@@ -56,6 +58,13 @@ def test_parts_of_a_saga_are_found(cinema: Cinema, first: tuple[str, int], secon
     """Sequels are known by their titles and their people."""
     saga = train_sagas(cinema.table)
     assert saga[cinema.row(*first)] == saga[cinema.row(*second)] != ALONE
+
+
+def test_a_word_that_begins_many_titles_names_no_saga(cinema: Cinema) -> None:
+    """Two films of the same people are no saga for both being "American", in whichever language the word is rare."""
+    saga = train_sagas(cinema.table)
+    pie, dreamz = (cinema.row(*film) for film in (("American Pie", 1999), ("American Dreamz", 2006)))
+    assert saga[pie] != saga[dreamz]
 
 
 def test_a_remake_is_no_saga(cinema: Cinema) -> None:

@@ -1,5 +1,6 @@
 """Reasons are true, specific and in good French."""
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from pickflix.catalogue.vocabulary import GENRES
 from pickflix.recommend.filters import Filters
 from pickflix.recommend.nationality import NATIONALITIES, home_country
 from pickflix.recommend.phrases import SAYABLE, portrait
-from pickflix.recommend.reasons import COMMON, Explainer, Reason
+from pickflix.recommend.reasons import COMMON, KNOWN_FILM, KNOWN_FILMS, Explainer, Reason
 from pickflix.recommend.recommender import Wish
 from pickflix.recommend.table import FilmTable
 
@@ -34,8 +35,29 @@ def test_amelie(cinema: Cinema) -> None:
 def test_the_godfather_in_english(cinema: Cinema) -> None:
     """And in English."""
     said = _said(cinema, ("The Godfather", 1972), ("The Godfather Part II", 1974), "en")
-    assert said[0] == "Same series: The Godfather"
+    assert said[0] == "Same series as “The Godfather”"
     assert said[2] == "Also directed by Francis Ford Coppola"
+
+
+def test_a_saga_is_told_by_the_title_of_the_film_asked(cinema: Cinema) -> None:
+    """Not as if the saga had that title."""
+    said = _said(cinema, ("Les Visiteurs", 1993), ("Les Visiteurs : La Révolution", 2016))
+    assert "Même saga que « Les Visiteurs »" in said
+
+
+def test_players_nobody_knows_are_no_reason(cinema: Cinema) -> None:
+    """A player is named who stands in three films of the catalogue or in a film that nearly everybody knows."""
+    table, films = cinema.table, Counter(person for cast in cinema.table.cast for person in {*cast})
+    known = {
+        person for row, cast in enumerate(table.cast) if cinema.content.popularity[row] >= KNOWN_FILM for person in cast
+    }
+    named = set()
+    for seed in np.random.default_rng(5).integers(0, len(table), 200).tolist():
+        wish = Wish(seeds=(seed,))
+        for reasons in cinema.explainer.explain(wish, cinema.content.recommend(wish).rows.tolist()):
+            named |= {person for reason in reasons if reason.kind == "cast" for person in reason.values}
+    assert named
+    assert not {person for person in named - known if films[person] < KNOWN_FILMS}
 
 
 def test_every_reason_holds_against_the_table(cinema: Cinema) -> None:
@@ -170,6 +192,19 @@ def test_the_popularity_list_has_reasons(cinema: Cinema) -> None:
         (("comedie", "drame", "BE", ""), "Comédie dramatique belge", "Belgian comedy-drama"),
         (("horreur", "", "IT", "1960"), "Film d'horreur italien des années 1960", "Italian horror film of the 1960s"),
         (("", "", "GR", ""), "Film grec", "Greek film"),
+        (
+            ("comedie", "famille", "FR", "1960"),
+            "Comédie française pour toute la famille des années 1960",
+            "French family comedy of the 1960s",
+        ),
+        (
+            ("animation", "famille", "US", ""),
+            "Film d'animation américain pour toute la famille",
+            "American animated family film",
+        ),
+        (("musique", "", "GB", ""), "Film britannique sur la musique", "British music film"),
+        (("action", "aventure", "", ""), "Film d'action et d'aventures", "Action-adventure film"),
+        (("mystere", "thriller", "IT", ""), "Thriller italien à énigme", "Italian mystery thriller"),
         (("", "", "", "1940"), "Film des années 1940", "Film of the 1940s"),
     ],
 )

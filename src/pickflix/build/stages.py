@@ -28,6 +28,9 @@ SERVED = (
     "critics_score", "tomatometer", "reviews", "box_office_usd", "oscars_won", "oscar_nominations", "origin",
 )  # fmt: skip
 
+YEARS_TO_HALF = 10  # after which a film counts half in how known its players are
+YEAR_UNKNOWN = 1980  # the middle of the catalogue
+
 
 def read(folder: Path, source: Source) -> Workspace:
     """The checked tables of the source, films and people in the order of their rows."""
@@ -54,22 +57,39 @@ def popularity(work: Workspace) -> None:
 
 
 def cast_order(work: Workspace) -> None:
-    """Puts the best known first where the source lists the cast by the alphabet; a curated cast is in billing order."""
-    people, tables = work.tables.people, work.tables
-    renown = people.select(person_id="id", renown=pl.Series(work.person_renown))
-    origin = tables.films.select(film_id="id", origin="origin")
+    """Puts the best known of that time first where the source lists the cast by the alphabet.
+
+    A curated cast is in billing order already.
+    """
+    tables = work.tables
     ranked = (
-        tables.credits.join(renown, on="person_id")
-        .join(origin, on="film_id")
-        .with_columns(
-            place=pl.when((pl.col("role") == "cast") & (pl.col("origin") != "curated"))
-            .then(-pl.col("renown"))
-            .otherwise(pl.col("position").cast(pl.Float64))
-        )
+        tables.credits.join(_known_then(work), on=("film_id", "person_id", "role"), how="left")
+        .with_columns(place=pl.coalesce(-pl.col("known"), pl.col("position").cast(pl.Float64)))
         .sort("film_id", "role", "place", "position")
         .with_columns(position=pl.int_range(pl.len(), dtype=pl.Int16).over("film_id", "role"))
     )
-    work.tables = Tables(tables.films, people, ranked.select(tables.credits.columns))
+    work.tables = Tables(tables.films, tables.people, ranked.select(tables.credits.columns))
+
+
+def _known_then(work: Workspace) -> pl.DataFrame:
+    """How known each player of a cast by the alphabet was when the film came: film_id, person_id, role, known.
+
+    A film that came before counts less the longer ago it was: who was famous then has a small part by
+    now. A later one counts in full: a great part is what made the player famous.
+    """
+    films = work.tables.films.select(
+        "origin", film_id="id", year=pl.col("year").fill_null(YEAR_UNKNOWN), popularity=pl.Series(work.popularity)
+    )
+    players = work.tables.credits.filter(pl.col("role") == "cast").join(films, on="film_id")
+    # The square: ten films that nobody knows do not make one that everybody knows.
+    played = players.select("person_id", other="year", weight=pl.col("popularity") ** 2)
+    years_ago = (pl.col("year") - pl.col("other")).clip(0).cast(pl.Float64)
+    return (
+        players.filter(pl.col("origin") != "curated")
+        .join(played, on="person_id")
+        .group_by("film_id", "person_id", "role")
+        .agg(known=(pl.col("weight") * 0.5 ** (years_ago / YEARS_TO_HALF)).sum())
+    )
 
 
 def database(work: Workspace) -> None:

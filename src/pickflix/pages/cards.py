@@ -82,7 +82,9 @@ def _reasons(
     said: dict[str | None, list[str]] = {}
     for reason in reasons:
         name = None if reason.seed is None else names.get(reason.seed)
-        said.setdefault(name, []).append(engine.reason_text(reason, language))
+        text = engine.reason_text(reason, language)
+        # After a colon French goes on in small letters; no French reason begins with a name.
+        said.setdefault(name, []).append(text if name is None or language != "fr" else text[0].lower() + text[1:])
     like = "Comme « {} » : {}" if language == "fr" else "Like “{}”: {}"
     alone = said.pop(None, [])
     return (*alone, *(like.format(name, " · ".join(texts[:SAID_OF_ONE])) for name, texts in said.items()))

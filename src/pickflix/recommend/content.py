@@ -33,10 +33,14 @@ _FOR_YOU = {
     "certificate": 0.4,
     "company": 0.4,
     "country": 0.25,
+    "language": 0.0,
+    "saga": 0.0,
 }
-# Fitted on ratings; "like this film" asks for the same kind where "for you" asks for the same taste.
+# Fitted on ratings; "like this film" asks for the same kind where "for you" asks for the same taste: films of
+# the same genres, spoken in the same language, and the other parts of the saga.
+_LIKE_THIS = _FOR_YOU | {"genre": 4.7, "country": 1.0, "language": 1.5, "saga": 2.0}
 WEIGHTS: Mapping[Weighting, Mapping[str, float]] = MappingProxyType(
-    {"for-you": MappingProxyType(_FOR_YOU), "like-this": MappingProxyType(_FOR_YOU | {"genre": 4.7, "country": 1.0})}
+    {"for-you": MappingProxyType(_FOR_YOU), "like-this": MappingProxyType(_LIKE_THIS)}
 )
 # How much of its likeness to the average film a film loses: what is like everything is like nothing.
 CENTRING = 0.5

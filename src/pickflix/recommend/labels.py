@@ -1,4 +1,4 @@
-"""Likeness by label: genres, people, countries, certificate, company and words of the title.
+"""Likeness by label: genres, people, countries, certificate, company, words of the title, language and saga.
 
 Each block of labels is weighted by rarity and normalised film by film on its own; were the joined row
 normalised, films with few labels would be near to everything.
@@ -15,11 +15,15 @@ import numpy as np
 
 from pickflix.catalogue.folding import fold
 from pickflix.recommend.arrays import Array, Floats, Texts, runs, starts
+from pickflix.recommend.sagas import ALONE, train_sagas
 from pickflix.recommend.table import Codes, FilmTable
 
-BLOCKS = ("genre", "director", "cast", "writer", "country", "certificate", "company", "title")
+BLOCKS = ("genre", "director", "cast", "writer", "country", "certificate", "company", "title", "language", "saga")
 # A label that one film alone bears says nothing of likeness, and in its norm would only dim the others.
-SHARED_BY_TWO = frozenset({"director", "cast", "writer", "company", "title"})
+SHARED_BY_TWO = frozenset({"director", "cast", "writer", "company", "title", "saga"})
+# What the rarity of a label is raised to. A film is not first of all about its rarest genre: undamped, a
+# school choir is only like other musicals, and a childhood in Provence like any film for families.
+DAMPING = {"genre": 0.35}
 # "2" is no subject: without this, second parts of any series look alike.
 _NUMERAL = re.compile(r"\d{1,2}|[ivx]+|part|episode|chapter|volume|vol")
 ARRAYS = ("film_start", "film_labels", "film_values", "label_start", "label_rows", "label_values", "block_start")
@@ -46,6 +50,8 @@ def labels_of(table: FilmTable) -> Mapping[str, Codes]:
         "certificate": tuple((mark,) if mark else () for mark in table.certificates),
         "company": table.companies,
         "title": tuple(title_words(title) for title in table.titles),
+        "language": tuple(languages[:1] for languages in table.languages),
+        "saga": tuple((str(saga),) if saga != ALONE else () for saga in train_sagas(table).tolist()),
     }
 
 
@@ -69,13 +75,13 @@ class Labels:
 
     @classmethod
     def train(cls, table: FilmTable) -> Self:
-        """The labels of the table, weighted by ln((1 + N) / (1 + df)) + 1 and normalised block by block."""
+        """The labels of the table, weighted by ln((1 + N) / (1 + df)) + 1, damped, and normalised block by block."""
         columns = labels_of(table)
         numbered = [_numbered(columns[name], 2 if name in SHARED_BY_TWO else 1) for name in BLOCKS]
         block_start = starts(len(texts) for texts, _ in numbered)
         parts = [
-            _weighted(codes, len(texts), offset)
-            for (texts, codes), offset in zip(numbered, block_start.tolist(), strict=False)
+            _weighted(codes, len(texts), offset, DAMPING.get(name, 1.0))
+            for name, (texts, codes), offset in zip(BLOCKS, numbered, block_start.tolist(), strict=False)
         ]
         rows, labels, values = (np.concatenate([part[place] for part in parts]) for place in range(3))
         packed = Texts(*Texts.pack(chain.from_iterable(texts for texts, _ in numbered)))
@@ -133,12 +139,12 @@ def _numbered(column: Codes, at_least: int) -> tuple[list[str], list[list[int]]]
     return kept, [sorted({number[code] for code in codes if code in number}) for codes in column]
 
 
-def _weighted(codes: Sequence[Iterable[int]], n_labels: int, offset: int) -> tuple[Array, Array, Array]:
+def _weighted(codes: Sequence[Iterable[int]], n_labels: int, offset: int, damping: float) -> tuple[Array, Array, Array]:
     """Rows, labels and values of one block, each film's values of norm 1."""
     sizes = [len(list(film)) for film in codes]
     rows = np.repeat(np.arange(len(codes)), sizes)
     labels = np.fromiter(chain.from_iterable(codes), np.int64, sum(sizes))
     films = np.bincount(labels, minlength=n_labels)
-    rarity = (np.log((1 + len(codes)) / (1 + films)) + 1)[labels]
+    rarity = (np.log((1 + len(codes)) / (1 + films)) + 1)[labels] ** damping
     norm = np.sqrt(np.bincount(rows, rarity**2, minlength=len(codes)))
     return rows, labels + offset, rarity / norm[rows]

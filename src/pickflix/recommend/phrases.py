@@ -20,7 +20,8 @@ class Names(Protocol):
         ...
 
 
-# French noun, its gender, English noun. One or two genres, in alphabetical order of their codes.
+# French noun, with {} where the adjective stands if not last, its gender, English noun.
+# One or two genres, in alphabetical order of their codes.
 _NOUNS: Mapping[tuple[str, ...], tuple[str, str, str]] = MappingProxyType(
     {
         (): ("film", "m", "film"),
@@ -32,53 +33,53 @@ _NOUNS: Mapping[tuple[str, ...], tuple[str, str, str]] = MappingProxyType(
         ("comedie-musicale",): ("film musical", "m", "musical"),
         ("documentaire",): ("documentaire", "m", "documentary"),
         ("drame",): ("drame", "m", "drama"),
-        ("famille",): ("film pour toute la famille", "m", "family film"),
+        ("famille",): ("film{} pour toute la famille", "m", "family film"),
         ("fantastique",): ("film fantastique", "m", "fantasy film"),
         ("guerre",): ("film de guerre", "m", "war film"),
         ("histoire",): ("film historique", "m", "historical film"),
         ("horreur",): ("film d'horreur", "m", "horror film"),
-        ("musique",): ("film sur la musique", "m", "music film"),
-        ("mystere",): ("film à énigme", "m", "mystery film"),
+        ("musique",): ("film{} sur la musique", "m", "music film"),
+        ("mystere",): ("film{} à énigme", "m", "mystery film"),
         ("policier",): ("film policier", "m", "crime film"),
         ("romance",): ("film romantique", "m", "romantic film"),
         ("science-fiction",): ("film de science-fiction", "m", "science-fiction film"),
         ("sport",): ("film de sport", "m", "sports film"),
         ("thriller",): ("thriller", "m", "thriller"),
         ("western",): ("western", "m", "western"),
-        ("action", "animation"): ("film d'animation et d'action", "m", "animated action film"),
-        ("action", "aventure"): ("film d'action et d'aventures", "m", "action-adventure film"),
+        ("action", "animation"): ("film{} d'animation et d'action", "m", "animated action film"),
+        ("action", "aventure"): ("film{} d'action et d'aventures", "m", "action-adventure film"),
         ("action", "comedie"): ("comédie d'action", "f", "action comedy"),
         ("action", "drame"): ("drame d'action", "m", "action drama"),
         ("action", "fantastique"): ("film d'action fantastique", "m", "fantasy action film"),
-        ("action", "guerre"): ("film d'action et de guerre", "m", "war action film"),
+        ("action", "guerre"): ("film{} d'action et de guerre", "m", "war action film"),
         ("action", "policier"): ("film d'action policier", "m", "crime action film"),
-        ("action", "science-fiction"): ("film d'action et de science-fiction", "m", "science-fiction action film"),
+        ("action", "science-fiction"): ("film{} d'action et de science-fiction", "m", "science-fiction action film"),
         ("action", "thriller"): ("thriller d'action", "m", "action thriller"),
         ("action", "western"): ("western d'action", "m", "action western"),
-        ("animation", "aventure"): ("film d'animation et d'aventures", "m", "animated adventure film"),
+        ("animation", "aventure"): ("film{} d'animation et d'aventures", "m", "animated adventure film"),
         ("animation", "comedie"): ("comédie d'animation", "f", "animated comedy"),
         ("animation", "comedie-musicale"): ("film d'animation musical", "m", "animated musical"),
         ("animation", "drame"): ("drame d'animation", "m", "animated drama"),
-        ("animation", "famille"): ("film d'animation pour toute la famille", "m", "animated family film"),
+        ("animation", "famille"): ("film d'animation{} pour toute la famille", "m", "animated family film"),
         ("animation", "fantastique"): ("film d'animation fantastique", "m", "animated fantasy film"),
-        ("animation", "science-fiction"): ("film d'animation et de science-fiction", "m", "animated sci-fi film"),
+        ("animation", "science-fiction"): ("film{} d'animation et de science-fiction", "m", "animated sci-fi film"),
         ("aventure", "comedie"): ("comédie d'aventures", "f", "adventure comedy"),
         ("aventure", "drame"): ("drame d'aventures", "m", "adventure drama"),
-        ("aventure", "famille"): ("film d'aventures pour toute la famille", "m", "family adventure film"),
+        ("aventure", "famille"): ("film d'aventures{} pour toute la famille", "m", "family adventure film"),
         ("aventure", "fantastique"): ("film d'aventures fantastique", "m", "fantasy adventure film"),
-        ("aventure", "guerre"): ("film d'aventures et de guerre", "m", "war adventure film"),
-        ("aventure", "science-fiction"): ("film d'aventures et de science-fiction", "m", "sci-fi adventure film"),
+        ("aventure", "guerre"): ("film{} d'aventures et de guerre", "m", "war adventure film"),
+        ("aventure", "science-fiction"): ("film{} d'aventures et de science-fiction", "m", "sci-fi adventure film"),
         ("biographie", "comedie"): ("comédie biographique", "f", "biographical comedy"),
         ("biographie", "documentaire"): ("documentaire biographique", "m", "biographical documentary"),
         ("biographie", "drame"): ("drame biographique", "m", "biographical drama"),
         ("comedie", "comedie-musicale"): ("comédie musicale", "f", "musical comedy"),
         ("comedie", "drame"): ("comédie dramatique", "f", "comedy-drama"),
-        ("comedie", "famille"): ("comédie pour toute la famille", "f", "family comedy"),
+        ("comedie", "famille"): ("comédie{} pour toute la famille", "f", "family comedy"),
         ("comedie", "fantastique"): ("comédie fantastique", "f", "fantasy comedy"),
         ("comedie", "guerre"): ("comédie de guerre", "f", "war comedy"),
         ("comedie", "histoire"): ("comédie historique", "f", "historical comedy"),
         ("comedie", "horreur"): ("comédie horrifique", "f", "horror comedy"),
-        ("comedie", "mystere"): ("comédie à énigme", "f", "mystery comedy"),
+        ("comedie", "mystere"): ("comédie{} à énigme", "f", "mystery comedy"),
         ("comedie", "policier"): ("comédie policière", "f", "crime comedy"),
         ("comedie", "romance"): ("comédie romantique", "f", "romantic comedy"),
         ("comedie", "science-fiction"): ("comédie de science-fiction", "f", "science-fiction comedy"),
@@ -101,11 +102,11 @@ _NOUNS: Mapping[tuple[str, ...], tuple[str, str, str]] = MappingProxyType(
         ("fantastique", "romance"): ("romance fantastique", "f", "romantic fantasy film"),
         ("histoire", "romance"): ("romance historique", "f", "historical romance"),
         ("guerre", "histoire"): ("film de guerre historique", "m", "historical war film"),
-        ("horreur", "mystere"): ("film d'horreur à énigme", "m", "horror mystery film"),
-        ("horreur", "science-fiction"): ("film d'horreur et de science-fiction", "m", "science-fiction horror film"),
+        ("horreur", "mystere"): ("film d'horreur{} à énigme", "m", "horror mystery film"),
+        ("horreur", "science-fiction"): ("film{} d'horreur et de science-fiction", "m", "science-fiction horror film"),
         ("horreur", "thriller"): ("thriller horrifique", "m", "horror thriller"),
-        ("mystere", "policier"): ("film policier à énigme", "m", "crime mystery film"),
-        ("mystere", "thriller"): ("thriller à énigme", "m", "mystery thriller"),
+        ("mystere", "policier"): ("film policier{} à énigme", "m", "crime mystery film"),
+        ("mystere", "thriller"): ("thriller{} à énigme", "m", "mystery thriller"),
         ("policier", "thriller"): ("thriller policier", "m", "crime thriller"),
         ("science-fiction", "thriller"): ("thriller de science-fiction", "m", "science-fiction thriller"),
     }
@@ -126,7 +127,8 @@ def portrait(values: Sequence[str], language: Language) -> str:
     nation = NATIONALITIES.get(country)
     if language == "fr":
         adjective = "" if nation is None else f" {nation.fr_feminine if gender == 'f' else nation.fr}"
-        words = f"{french}{adjective}" + (f" des années {decade}" if decade else "")
+        named = french.format(adjective) if "{}" in french else french + adjective
+        words = named + (f" des années {decade}" if decade else "")
     else:
         words = ("" if nation is None else f"{nation.en} ") + english + (f" of the {decade}s" if decade else "")
     return words[0].upper() + words[1:]
@@ -169,7 +171,7 @@ def sentence(kind: str, values: Sequence[str], seed: int | None, language: Langu
     if kind in {"likeness", "portrait"}:
         return portrait(values, language)
     if kind == "saga" and seed is not None:
-        return ("Même saga : {}", "Same series: {}")[which].format(names.film(seed, language))
+        return ("Même saga que « {} »", "Same series as “{}”")[which].format(names.film(seed, language))
     if kind == "year":
         return _year(values, language)
     if kind == "prizes":

@@ -11,6 +11,7 @@ from typing import Self, TypeAlias
 
 from pickflix.catalogue.vocabulary import Language
 from pickflix.recommend import phrases
+from pickflix.recommend.arrays import Floats
 from pickflix.recommend.content import WEIGHTS, Content
 from pickflix.recommend.kernels import UNKNOWN
 from pickflix.recommend.labels import BLOCKS
@@ -28,6 +29,8 @@ FAINT = 0.12  # of the heaviest reason: below that a reason would only be noise 
 MOST_ALIKE = 2  # portraits among the reasons of one film
 PEOPLE = ("director", "writer", "cast")
 PEOPLE_NAMED = 2
+# A player is known who plays in several films, or in one that is better known than all but few.
+KNOWN_FILMS, KNOWN_FILM = 3, 0.9
 HALF = 0.5
 YEARS_APART = 2
 GROUP = 3.0  # what a common saga or title weighs: the score has no block for them
@@ -152,6 +155,8 @@ class Explainer:
         for kind in PEOPLE:
             for label in by_block[kind]:
                 person = self._labels.texts[label]
+                if kind == "cast" and not self._is_known(label):
+                    continue
                 first = next((named for named in people.values() if person in named), people[kind])
                 first[person] = first.get(person, 0) + shares[label] * self._rarity(self._films(label))
                 renown[person] = max(renown.get(person, 0), self._renown(label))
@@ -199,8 +204,14 @@ class Explainer:
 
     def _renown(self, label: int) -> float:
         """How known the films of a person are: one famous film counts for many obscure ones."""
+        return float((self._popularity_of(label) ** 4).sum())
+
+    def _is_known(self, label: int) -> bool:
+        return self._films(label) >= KNOWN_FILMS or bool(self._popularity_of(label).max() >= KNOWN_FILM)
+
+    def _popularity_of(self, label: int) -> Floats:
         start = self._labels.label_start
-        return float((self._content.popularity[self._labels.label_rows[start[label] : start[label + 1]]] ** 4).sum())
+        return self._content.popularity[self._labels.label_rows[start[label] : start[label + 1]]]
 
 
 def _heaviest(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

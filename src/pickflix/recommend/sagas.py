@@ -16,7 +16,7 @@ _SUBTITLE = re.compile(r":| [-–—] |, (?=part|episode|chapter)", re.IGNORECAS
 _ARTICLE = re.compile(r"^(?:the|a|an|le|la|les|l|un|une|il|el|der|die|das) (?=.)")
 # Where the name of the saga ends: a number, or what the hero meets this time.
 _PART = re.compile(r" (?:\d{1,2}|[ivx]{1,4}|part|episode|chapter|vol|volume|and the|et (?:le|la|les|l))(?= |$).*")
-RARE_START = 12  # films whose titles begin with the same word: above that the word is no name of a saga
+RARE_START = 24  # films whose titles begin with the same word: above that the word is no name of a saga
 NAME_LETTERS = 5  # a name of fewer letters needs the whole title to agree
 
 
@@ -43,8 +43,16 @@ def train_sagas(table: FilmTable) -> Rows:
             row = leader[row]
         return row
 
-    for names in (english, french):
-        for first, second in _alike(names):
+    starts = [_grouped((row, _start(name)) for row, name in enumerate(names)) for names in (english, french)]
+    # "American" begins few French titles, but so many English ones that it names no saga.
+    rare = {
+        word
+        for by_word in starts
+        for word in by_word
+        if word and all(len(each.get(word, ())) <= RARE_START for each in starts)
+    }
+    for names, by_word in zip((english, french), starts, strict=True):
+        for first, second in _alike(names, [rows for word, rows in by_word.items() if word in rare]):
             if table.titles[first] != table.titles[second] and _same_hands(table, names, first, second):
                 low, high = sorted((lead(first), lead(second)))
                 leader[high] = low
@@ -62,12 +70,17 @@ def _several(leaders: list[int]) -> Rows:
     return np.where(np.bincount(group, minlength=len(group))[group] > 1, group, ALONE) if len(group) else group
 
 
-def _alike(names: list[str]) -> Iterator[tuple[int, int]]:
+def _alike(names: list[str], of_one_start: Iterable[list[int]]) -> Iterator[tuple[int, int]]:
     """The pairs of rows of one name, or of one rare first word."""
-    by_name, by_word = _grouped(enumerate(names)), _grouped((row, name.split(" ")[0]) for row, name in enumerate(names))
-    rare = (rows for word, rows in by_word.items() if len(word) >= NAME_LETTERS and len(rows) <= RARE_START)
-    for rows in chain((rows for name, rows in by_name.items() if name), rare):
+    by_name = _grouped(enumerate(names))
+    for rows in chain((rows for name, rows in by_name.items() if name), of_one_start):
         yield from combinations(rows, 2)
+
+
+def _start(name: str) -> str:
+    """The first word of a name where it is long enough to name a saga, else nothing."""
+    word = name.split(" ", maxsplit=1)[0]
+    return word if len(word) >= NAME_LETTERS else ""
 
 
 def _grouped(named: Iterable[tuple[int, str]]) -> dict[str, list[int]]:
