@@ -27,8 +27,8 @@ FIRST = {
     "2012": ("2012", 2009),
     "2001": ("2001, l'Odyssée de l'espace", 1968),
     "odyssée de l'espace": ("2001, l'Odyssée de l'espace", 1968),
-    "rocky 2": ("Rocky II", 1979),
-    "rocky ii": ("Rocky II", 1979),
+    "rocky 2": ("Rocky", 1979),
+    "rocky ii": ("Rocky", 1979),
     "oceans 11": ("Ocean's Eleven", 2001),
     "oceans eleven": ("Ocean's Eleven", 2001),
     "le parrain 2": ("Le Parrain, 2e partie", 1974),
@@ -103,6 +103,36 @@ PEOPLE = {
     "romi schneider": "Romy Schneider",
     "eastwod": "Clint Eastwood",
     "costa gavras": "Costa-Gavras",
+    "defunes": "Louis de Funès",
+    "film avec belmondo": "Jean-Paul Belmondo",
+    "film avec de funes": "Louis de Funès",
+    "les films de jean gabin": "Jean Gabin",
+    "un film de truffaut": "François Truffaut",
+    "comédie française avec bourvil": "Bourvil",
+    "avec delon": "Alain Delon",
+}
+# Two things side by side: a film that must be among the first, and the people named.
+SIDE_BY_SIDE = {
+    "deneuve depardieu": ("Le Dernier Métro", {"Catherine Deneuve", "Gérard Depardieu"}),
+    "delon belmondo": ("Borsalino", {"Alain Delon", "Jean-Paul Belmondo"}),
+    "un film avec delon et belmondo": ("Borsalino", {"Alain Delon", "Jean-Paul Belmondo"}),
+    "louis de funès bourvil": ("La Grande Vadrouille", {"Louis de Funès", "Bourvil"}),
+}
+# A title and a name: the film that must come first, and the person.
+TITLE_AND_NAME = {
+    "la chèvre pierre richard": ("La Chèvre", "Pierre Richard"),
+    "la chèvre depardieu": ("La Chèvre", "Gérard Depardieu"),
+    "depardieu la chevre": ("La Chèvre", "Gérard Depardieu"),
+    "la gifle lino ventura": ("La Gifle", "Lino Ventura"),
+    "titanic dicaprio": ("Titanic", "Leonardo DiCaprio"),
+}
+# The name of a saga, and the titles that must stand first, in their order.
+SAGAS = {
+    "gendarme": ("Le Gendarme de Saint-Tropez", "Le Gendarme à New York"),
+    "harry potter": ("Harry Potter à l'école des sorciers", "Harry Potter et la Chambre des secrets"),
+    "asterix": ("Astérix le Gaulois",),
+    "taxi": ("Taxi",),
+    "les visiteurs": ("Les Visiteurs", "Les Couloirs du temps : Les Visiteurs 2"),
 }
 WHILE_TYPING = {
     "ameli": "Le Fabuleux Destin d'Amélie Poulain",
@@ -125,6 +155,35 @@ def test_what_people_type_finds_the_film_they_mean(engine: Engine, typed: str, f
 def test_a_name_finds_the_person(engine: Engine, typed: str, name: str) -> None:
     """Of all who bear the name, the best known comes first."""
     assert engine.find(typed).people[0].name == name
+
+
+@pytest.mark.parametrize(("typed", "meant"), SIDE_BY_SIDE.items())
+def test_two_names_find_the_films_of_both(engine: Engine, typed: str, meant: tuple[str, set[str]]) -> None:
+    """The films that both have a part in, and the two people."""
+    found = engine.find(typed)
+    title, names = meant
+    assert title in [film.label("fr") for film in found.films[:3]]
+    assert names <= {person.name for person in found.people}
+    shared = [{film.id for film, _ in engine.library.filmography(person.id)} for person in found.people[:2]]
+    assert found.films[0].id in set.intersection(*shared)
+
+
+@pytest.mark.parametrize(("typed", "meant"), TITLE_AND_NAME.items())
+def test_a_title_and_a_name_find_the_film(engine: Engine, typed: str, meant: tuple[str, str]) -> None:
+    """Of the films so called, the one with that person."""
+    found = engine.find(typed)
+    assert (found.films[0].label("fr"), found.people[0].name) == meant
+
+
+@pytest.mark.parametrize(("typed", "titles"), SAGAS.items())
+def test_the_parts_of_a_saga_come_in_their_order(engine: Engine, typed: str, titles: tuple[str, ...]) -> None:
+    """Of parts as well known, the one made first is seen first."""
+    assert tuple(film.label("fr") for film in engine.find(typed).films[: len(titles)]) == titles
+
+
+def test_a_full_name_brings_nobody_called_alike(engine: Engine) -> None:
+    """Romy Schneider is neither Roy Scheider nor Rob Schneider."""
+    assert [person.name for person in engine.find("romy schneider").people] == ["Romy Schneider"]
 
 
 @pytest.mark.parametrize(("typed", "title"), WHILE_TYPING.items())

@@ -21,6 +21,7 @@ WORTH = np.array([0, EXACT_PART, EXACT, EXACT + EXACT_ARTICLE])
 BEGINS = 0.06  # a text that goes on as the query does
 RENOWN = 0.18  # what the best known is worth beside closeness
 BEGINNINGS = 30  # best known texts that begin with the query, compared besides those with most grams
+SAGA_TEXTS = 2  # for each film: "harry potter" begins its titles in every language, "grande" in one
 FAMILY = 0.7  # likeness of a family name
 
 
@@ -99,7 +100,7 @@ class Bearers:
         """The bearers of the texts closest to this form, in no order; `begun`: its last word may go on."""
         numbers = self._candidates(form.text)
         if not numbers.size:
-            return _NOTHING
+            return NOTHING
         texts = self._texts.several(numbers)
         rest = self._kind.rest_begun if begun else self._kind.rest
         close = closeness(form.text, texts, begun=begun, rest=rest)
@@ -114,6 +115,16 @@ class Bearers:
         worth = WORTH[rank] + BEGINS * begins + SAME_ARTICLE * same
         score = close + worth + RENOWN * self.renown[rows] ** self._kind.fame
         return Found(rows, np.repeat(numbers, lengths), close, rank, score)
+
+    def goes_on(self, number: int, asked: str) -> bool:
+        """Whether this text is the query and more words behind it."""
+        return self._texts[number].startswith(f"{asked} ")
+
+    def is_saga(self, asked: str) -> bool:
+        """Whether the films whose texts go on as the query do so in several languages: a name, no mere word."""
+        texts = self._texts.starting_with(f"{asked} ")
+        films = np.unique(self._bearer[self._start[texts.start] : self._start[texts.stop]])
+        return len(texts) >= SAGA_TEXTS * max(len(films), 1)
 
     def is_family(self, number: int, asked: str) -> bool:
         """Whether the query is the beginning of this name, or one of its words is the family name."""
@@ -135,4 +146,4 @@ class Bearers:
         return np.unique(np.concatenate([sharing, first, itself]))
 
 
-_NOTHING = Found(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64), np.zeros(0))
+NOTHING = Found(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64), np.zeros(0))

@@ -77,6 +77,13 @@ class Library:
         films = self.films(row for row, _ in played)
         return tuple((film, tuple(json.loads(roles))) for film, (_, roles) in zip(films, played, strict=True))
 
+    def films_of(self, people: Iterable[int]) -> dict[int, set[int]]:
+        """The rows of the films that each of some people, given by row, has a part in."""
+        films: dict[int, set[int]] = {row: set() for row in people}
+        for person, film in self._all("films_of_people", people=_json(films)):
+            films[person].add(film)
+        return films
+
     def _person(self, person_id: str) -> tuple[str, str, int]:
         found = self._all("person_by_id", id=person_id)
         if not found:

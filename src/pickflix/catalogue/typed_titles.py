@@ -48,6 +48,14 @@ _PART = frozenset({"part", "partie", "episode", "chapter", "chapitre", "volume",
 _ORDINAL = re.compile(r"^(\d{1,2})(?:e|eme|er|ere|nd|rd|th)$")
 _HUNDREDS = re.compile(r"\b([2-9]) (?:cents?|hundred)\b")  # "Les Quatre Cents Coups", typed "400 coups"
 _YEAR = re.compile(r"^(?:1[89]|20)\d\d$")
+# "un film de", "les films avec", "comédie française avec", "avec": what stands before a name.
+_FILMS_OF = re.compile(
+    r"^(?:(?:(?:un|une|le|la|les|des|the|a) )?(?:films?|movies?|comed(?:ies?|y)|drames?|policiers?|polars?|westerns?)"
+    r" (?:\w+ ){0,2}?(?:de|du|des|d|avec|par|by|with|starring)|avec) (?=.)"
+)
+_GLUED = re.compile(r"^(?=.{6})(de|du|le|la)(?=\w)(?! )")  # "defunes"
+_BETWEEN = re.compile(r"^(?:et|avec|par|and|with) (?=.)")  # a film, or a name, and a name
+MOST_SPLIT = 7  # words of a query that may be two things
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,38 @@ def readings(typed: str) -> tuple[Reading, ...]:
     if not folded:
         return ()
     return tuple(dict.fromkeys(_readings(folded)))
+
+
+def name_asked(typed: str) -> str:
+    """The name in a query that asks for somebody's films, empty where it does not.
+
+    >>> name_asked("Un film de Truffaut"), name_asked("comédie française avec Bourvil"), name_asked("Le Film")
+    ('truffaut', 'bourvil', '')
+    """
+    folded = _folded(typed.strip()[:LONGEST_RAW])
+    found = _FILMS_OF.match(folded)
+    return folded[found.end() :] if found else ""
+
+
+def parted(name: str) -> str:
+    """A folded name of one word whose first letters may be a word of their own, empty where they cannot.
+
+    >>> parted("defunes"), parted("bourvil")
+    ('de funes', '')
+    """
+    return _GLUED.sub(r"\1 ", name) if " " not in name and _GLUED.match(name) else ""
+
+
+def in_two(typed: str) -> Iterator[tuple[str, str]]:
+    """The ways to read a query as two things side by side; none for a long one.
+
+    >>> list(in_two("film avec Belmondo et Delon"))
+    [('belmondo', 'delon'), ('belmondo et', 'delon')]
+    """
+    words = (name_asked(typed) or _folded(typed.strip()[:LONGEST_RAW])).split()
+    if len(words) <= MOST_SPLIT:
+        for place in range(1, len(words)):
+            yield " ".join(words[:place]), _BETWEEN.sub("", " ".join(words[place:]))
 
 
 def _readings(folded: str) -> Iterator[Reading]:

@@ -12,6 +12,7 @@ from pickflix.catalogue.library import Library
 from pickflix.catalogue.search import Hits, TitleSearch
 from pickflix.catalogue.snapshot import DATABASE, MODEL, Snapshot
 from pickflix.catalogue.store import SnapshotStore
+from pickflix.catalogue.two_at_once import TwoAtOnce
 from pickflix.catalogue.vocabulary import Language
 from pickflix.errors import BadRequest
 from pickflix.recommend.arrays import load_arrays
@@ -72,6 +73,7 @@ class Engine:
         self.library = Library(snapshot.folder / DATABASE)
         titles = model / "search"
         self._titles = TitleSearch(load_arrays(titles, sorted(path.stem for path in titles.glob("*.npy"))))
+        self._two_at_once = TwoAtOnce(self._titles, self.library)
         self._popularity = Popularity.load(model / Popularity.name)
         self._content = Content.load(model / Content.name)
         self._explainer = Explainer.load(model / "reasons", self._content)
@@ -84,8 +86,8 @@ class Engine:
         return cls(store.open_current())
 
     def find(self, text: str, n: int = 10) -> Found:
-        """What fits a title or a name, typing errors forgiven."""
-        return self._found(self._titles.search(text, _number(n)))
+        """What fits a title, a name, or two of them side by side, typing errors forgiven."""
+        return self._found(self._two_at_once.search(text, _number(n)))
 
     def complete(self, text: str, n: int = 8) -> Found:
         """What fits the beginning of a title or of a name."""
