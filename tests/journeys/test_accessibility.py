@@ -43,13 +43,19 @@ def test_axe_finds_nothing(browser: Browser, site: str, width: int, scheme: str)
     assert problems == []
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_twice_the_text_loses_nothing(browser: Browser, site: str, path: str) -> None:
-    """At 200 % on a small laptop, and at 320 px, nothing scrolls sideways."""
-    with browser.new_context(base_url=site, viewport={"width": 320, "height": 600}, device_scale_factor=2) as context:
+@pytest.mark.parametrize(("width", "root"), [(180, 112.5), (320, 112.5), (180, 225), (360, 225)])
+def test_twice_the_text_loses_nothing(browser: Browser, site: str, width: int, root: float) -> None:
+    """A phone zoomed to 200 %, one whose text alone is doubled, and both: no page scrolls sideways, the panel open."""
+    wide: list[str] = []
+    with browser.new_context(base_url=site, viewport={"width": width, "height": 600}, device_scale_factor=2) as context:
         page = context.new_page()
-        page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        for path in (*PAGES, *LOST, "/en/", LONG_WORDS):
+            page.goto(path)
+            page.evaluate("(size) => { document.documentElement.style.fontSize = size + '%' }", root)
+            page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wide.append(path)
+    assert wide == []
 
 
 def test_the_console_stays_silent(browser: Browser, site: str) -> None:

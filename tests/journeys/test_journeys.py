@@ -40,6 +40,9 @@ def test_with_script_nothing_jumps(browser: Browser, site: str) -> None:
         address = page.url
         for _ in range(2):
             page.locator(".row").get_by_role("link", name="Ajouter").first.click()
+        expect(page.get_by_role("status")).to_have_text("Ajouté à mes films (3)")
+        for title in page.locator(".row .say b").all_inner_texts()[:2]:
+            expect(page.get_by_role("link", name=f"Voir mes films : {title}")).to_be_visible()
         assert page.url == address
         expect(page.locator("#mine b")).to_have_text("3")
         page.locator("#mine").click()
@@ -78,6 +81,7 @@ def test_without_script_the_address_remembers(browser: Browser, site: str) -> No
         page.get_by_role("button", name="Affiner").click()
         assert "pays=FR" in page.url
         assert page.url.count("film=") == 3
+        expect(page.locator(".row").first).to_be_in_viewport()
         page.get_by_role("link", name="Accueil").first.click()
         assert page.url == f"{site}/"
 
@@ -112,6 +116,26 @@ def test_the_keyboard_is_enough(browser: Browser, site: str) -> None:
         page.get_by_role("link", name="Accueil").first.focus()
         page.keyboard.press("Enter")
         expect(page).to_have_url(f"{site}/")
+        assert said == []
+
+
+def test_suggestions_follow_what_the_box_holds(browser: Browser, site: str) -> None:
+    """One is announced as one; moving in the text leaves the list; once all is erased, no arrow brings it back."""
+    with visit(browser, site) as (page, said):
+        page.goto("/")
+        box, options = page.get_by_role("combobox"), page.get_by_role("option")
+        page.keyboard.type("les tontons flingueurs", delay=20)
+        expect(page.get_by_role("status")).to_have_text("1 suggestion, flèche bas pour la lire")
+        page.keyboard.press("ArrowDown")
+        expect(box).to_have_attribute("aria-activedescendant", "s0")
+        page.keyboard.press("Home")
+        expect(box).not_to_have_attribute("aria-activedescendant", "s0")
+        expect(page.locator("[aria-selected=true]")).to_have_count(0)
+        page.keyboard.press("Control+A")
+        page.keyboard.press("Delete")
+        page.keyboard.press("ArrowDown")
+        expect(options).to_have_count(0)
+        expect(box).to_have_attribute("aria-expanded", "false")
         assert said == []
 
 

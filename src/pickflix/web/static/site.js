@@ -27,6 +27,12 @@
       return false;
     }
   };
+  const line = (tag, text, name) => {
+    const made = document.createElement(tag);
+    made.textContent = text;
+    if (name) made.className = name;
+    return made;
+  };
   const address = (ids) => mine + (ids.length ? "?" + new URLSearchParams(ids.map((id) => ["film", id])) : "");
 
   const show = () => {
@@ -41,7 +47,12 @@
     for (const keep of $$("[data-keep]")) {
       const id = keep.dataset.keep;
       const there = ids.includes(id);
-      if (there) keep.textContent = keep.dataset.there;
+      if (there) {
+        // In a list, each of these links names its film to those who do not see where it stands.
+        const row = keep.closest(".row");
+        keep.textContent = keep.dataset.there;
+        if (row) keep.append(line("span", " : " + $("bdi", row).textContent, "vh"));
+      }
       if (!onList || there) keep.href = address(there ? ids : [...ids, id]);
     }
   };
@@ -67,7 +78,8 @@
     if (!write([...ids, keep.dataset.keep])) return;
     event.preventDefault();
     show();
-    say(keep.textContent + " (" + $("#mine b").textContent + ")");
+    const link = $("#mine");
+    say(link.dataset.added + " (" + $("b", link).textContent + ")");
   });
   addEventListener("pageshow", start);
 
@@ -101,28 +113,22 @@
     const [visit] = performance.getEntriesByType("navigation");
     if (input.autofocus && (ours || (visit && visit.type === "back_forward"))) input.blur();
 
-    const close = () => {
-      list.hidden = true;
-      at = -1;
-      set("aria-expanded", "false");
-      input.removeAttribute("aria-activedescendant");
-    };
     const mark = (next) => {
       const options = [...list.children];
-      if (!options.length) return;
-      at = (next + options.length) % options.length;
+      at = next;
       options.forEach((option, index) => option.setAttribute("aria-selected", index === at));
+      if (at < 0) return input.removeAttribute("aria-activedescendant");
       set("aria-activedescendant", options[at].id);
       options[at].scrollIntoView({ block: "nearest" });
     };
+    const close = () => {
+      list.hidden = true;
+      mark(-1);
+      set("aria-expanded", "false");
+    };
+    const tooShort = () => input.value.trim().length < 2;
     const go = (option) => (location.href = option.dataset.href);
     const path = (base, id) => base.replace(/(\?|$)/, encodeURIComponent(id) + "$1");
-    const line = (tag, text, name) => {
-      const made = document.createElement(tag);
-      made.textContent = text;
-      if (name) made.className = name;
-      return made;
-    };
     const offer = (found) => {
       close();
       list.replaceChildren(
@@ -140,15 +146,20 @@
       );
       list.hidden = !found.length;
       set("aria-expanded", String(!!found.length));
-      say(found.length ? found.length + " " + form.dataset.some : form.dataset.none);
+      const { none, one, some } = form.dataset;
+      say(found.length ? found.length + " " + (found.length > 1 ? some : one) : none);
     };
     const ask = async () => {
-      const text = input.value.trim();
       asking.abort();
-      if (text.length < 2) return close();
+      if (tooShort()) {
+        // What was found for a text that is gone must not come back with an arrow.
+        list.replaceChildren();
+        say("");
+        return close();
+      }
       asking = new AbortController();
       try {
-        const query = new URLSearchParams({ q: text, lang: english ? "en" : "fr" });
+        const query = new URLSearchParams({ q: input.value.trim(), lang: english ? "en" : "fr" });
         const answer = await fetch("/api/v1/suggest?" + query, { signal: asking.signal });
         if (answer.ok && document.activeElement === input) offer((await answer.json()).suggestions);
       } catch {
@@ -157,7 +168,9 @@
     };
     input.addEventListener("input", () => {
       clearTimeout(timer);
-      timer = setTimeout(ask, 120);
+      mark(-1);
+      if (tooShort()) ask();
+      else timer = setTimeout(ask, 120);
     });
     input.addEventListener("keydown", (event) => {
       if (event.isComposing) return;
@@ -166,7 +179,11 @@
         if (list.hidden && list.children.length) list.hidden = false;
         if (list.hidden) return void ask();
         set("aria-expanded", "true");
-        mark(event.key === "ArrowDown" ? at + 1 : at < 0 ? -1 : at - 1);
+        const count = list.children.length;
+        mark(event.key === "ArrowDown" ? (at + 1) % count : (at < 1 ? count : at) - 1);
+      } else if (["Home", "End", "ArrowLeft", "ArrowRight"].includes(event.key)) {
+        // These move within the letters, which puts the reader back into the box.
+        mark(-1);
       } else if (event.key === "Escape" && !list.hidden) {
         event.preventDefault();
         close();
