@@ -6,7 +6,6 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-PORT ?= 8000
 # python3.11 where it is installed, else whatever python3 is; `venv` refuses one older than 3.11.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -63,7 +62,7 @@ wrk:
 # --- Serve ------------------------------------------------------------------------------
 
 run: .venv/run.stamp ## serve the site on http://127.0.0.1:8000 (PORT= changes it)
-	@exec $(BIN)/pickflix serve --port $(PORT)
+	@exec $(BIN)/pickflix serve $(if $(PORT),--port $(PORT))
 
 # --- Prove ------------------------------------------------------------------------------
 

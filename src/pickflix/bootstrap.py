@@ -4,6 +4,7 @@ Web workers import this module: whatever only the build or the command line need
 its function.
 """
 
+import errno
 import logging
 import os
 import socket
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pickflix.catalogue.store import SnapshotStore
-from pickflix.errors import NotWritable, PortTaken
+from pickflix.errors import AddressRefused, CannotWrite, ForbiddenUse, PortTaken, PrivateSnapshot, place
 from pickflix.recommend.engine import Engine
 from pickflix.settings import PREFIX, Settings
 
@@ -43,6 +44,9 @@ def build(settings: Settings, source: "Source", progress: "Progress") -> str:
     from pickflix.build.pipeline import build as run
     from pickflix.build.stages import STAGES, read
 
+    for use, allowed in (("read", source.licence.read), ("train a model", source.licence.train)):
+        if not allowed:
+            raise ForbiddenUse(source.name, use, source.licence.name)
     store = SnapshotStore(settings.data)
     name = run(store, source, read, STAGES, progress)
     store.collect(settings.keep_snapshots)
@@ -94,17 +98,14 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     import pickflix.web.app
     import pickflix.web.live  # noqa: F401
 
-    with closing(socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError:
-            raise PortTaken(settings.host, settings.port) from None
-    load(settings)  # fails here, in one sentence, rather than in each worker
+    check_address(settings.host, settings.port)
+    engine = load(settings)  # fails here, in one sentence, rather than in each worker
+    if engine.snapshot.manifest.private and not settings.loopback:
+        raise PrivateSnapshot(engine.snapshot.manifest.name, settings.host)
     # The workers are new processes: they read what this one was given from the environment.
     os.environ[f"{PREFIX}DATA"] = str(settings.data.absolute())
     os.environ[f"{PREFIX}HOST"], os.environ[f"{PREFIX}PORT"] = settings.host, str(settings.port)
-    ready(f"http://{settings.host}:{settings.port}")
+    ready(f"http://{place(settings.host, settings.port)}")
     Server(
         "pickflix.bootstrap:application",
         factory=True,
@@ -121,6 +122,22 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     ).serve()
 
 
+def check_address(host: str, port: int) -> None:
+    """Raises AddressRefused, or PortTaken, where nothing could be served there."""
+    with closing(socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise PortTaken(host, port) from None
+            if error.errno == errno.EACCES:
+                problem = "ports below 1024 are the system's. Take another: --port 8000."
+            else:
+                problem = f"{error.strerror}. Is it an address of this machine?"
+            raise AddressRefused(host, port, problem) from None
+
+
 def export(settings: Settings, tables: list[str], file_format: str, out: Path) -> list[Path]:
     """Copies tables of the current snapshot into `out` as Parquet or CSV; returns the files written."""
     from pickflix.build.export import write
@@ -130,4 +147,4 @@ def export(settings: Settings, tables: list[str], file_format: str, out: Path) -
     try:
         return write(store.open_current(), tables, file_format, out)
     except OSError as error:
-        raise NotWritable(out, error.strerror or "refused") from None
+        raise CannotWrite(out, error.strerror or str(error)) from None

@@ -38,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = {name: getattr(asked, name) for name in ("host", "port") if getattr(asked, name, None) is not None}
     try:
         run: Run = asked.run
+        for text in sys.argv[1:] if arguments is None else arguments:
+            text.encode()  # raises UnicodeEncodeError for bytes that are no text
         return run(asked, bootstrap.settings(**given))
     except AmbiguousTitle as error:
         if asked.json:
@@ -47,6 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return failed(error)
     except PickflixError as error:
         return failed(error)
+    except UnicodeEncodeError:
+        print("pickflix: an argument is not text in UTF-8. Type it by hand.", file=sys.stderr)
+        return WRONG_USAGE
     except KeyboardInterrupt:
         print("\npickflix: interrupted; nothing was changed.", file=sys.stderr)
         return FAILED

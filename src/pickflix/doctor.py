@@ -1,14 +1,17 @@
 """What is wrong with an installation, in plain words."""
 
+import os
 import shutil
 import sqlite3
 import sys
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pickflix.catalogue.snapshot import Snapshot
 from pickflix.catalogue.store import SnapshotStore
-from pickflix.errors import PickflixError
+from pickflix.errors import OutdatedSnapshot, PickflixError, UnreadableFolder, place
 from pickflix.settings import Settings
 
 OLDEST_PYTHON = (3, 11)
@@ -71,21 +74,28 @@ def _writable(data: Path) -> Finding:
 def _snapshots(settings: Settings) -> list[Finding]:
     store = SnapshotStore(settings.data)
     current = store.current_name()
-    if not store.names():
+    try:
+        names = store.names()
+    except UnreadableFolder as error:
+        return [Finding("Snapshot", good=False, words=str(error))]
+    if not names:
         return [Finding("Snapshot", good=True, words="none yet; the first command that needs one builds it.")]
     found = []
-    if current not in store.names():
+    if current not in names:
         found.append(
             Finding(
                 "Pointer",
                 good=False,
-                words=f"{store.pointer} names {current!r}, which is not there; `pickflix snapshot rollback` mends it.",
+                words=f"{store.pointer} names no snapshot that is there; `pickflix build` mends it.",
             )
         )
-    for name in store.names():
+    for name in names:
         mark = "Current snapshot" if name == current else "Older snapshot"
         try:
             Snapshot(store.folder(name)).close()
+        except OutdatedSnapshot as error:
+            # Kept for those who go back to the version that built it; the next builds remove it.
+            found.append(Finding(mark, good=name != current, words=str(error)))
         except PickflixError as error:
             found.append(Finding(mark, good=False, words=str(error)))
         else:
@@ -94,7 +104,7 @@ def _snapshots(settings: Settings) -> list[Finding]:
 
 
 def _address(settings: Settings) -> Finding:
-    if not settings.loopback and settings.public_url.startswith("http://127.0.0.1"):
+    if not settings.loopback and not _reachable(settings.public_url):
         return Finding(
             "Address",
             good=False,
@@ -103,21 +113,33 @@ def _address(settings: Settings) -> Finding:
                 "set PICKFLIX_PUBLIC_URL to the address that readers type."
             ),
         )
-    return Finding("Address", good=True, words=f"{settings.host}:{settings.port}, links name {settings.public_url}.")
+    served = place(settings.host, settings.port)
+    return Finding("Address", good=True, words=f"{served}, links name {settings.public_url}.")
+
+
+def _reachable(url: str) -> bool:
+    """Whether readers elsewhere could follow it: not a name or a number of this machine alone."""
+    host = urlsplit(url).hostname or "localhost"
+    try:
+        return not (ip_address(host).is_loopback or ip_address(host).is_unspecified)
+    except ValueError:
+        return host != "localhost"
 
 
 def _posters(settings: Settings) -> Finding:
-    words = (
-        "from TMDB, its token is set."
-        if settings.tmdb_token
-        else "drawn from the titles; with PICKFLIX_TMDB_TOKEN the site shows TMDB's."
-    )
-    return Finding("Posters", good=True, words=words)
+    if not settings.tmdb_token:
+        words = "drawn from the titles; with PICKFLIX_TMDB_TOKEN the site shows TMDB's."
+        return Finding("Posters", good=True, words=words)
+    folder = settings.data / "posters"
+    if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
+        return Finding("Posters", good=False, words=f"{folder} cannot be written to; give this user the folder.")
+    return Finding("Posters", good=True, words="from TMDB, its token is set.")
 
 
 def _nearest(folder: Path) -> Path:
     """The folder itself, or the nearest one above it that exists."""
     folder = folder.absolute()
-    while not folder.exists():
+    # os.path.exists: a folder behind a closed door is as good as none, where Path.exists raises.
+    while not os.path.exists(folder):  # noqa: PTH110
         folder = folder.parent
     return folder

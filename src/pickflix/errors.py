@@ -9,6 +9,7 @@ PickflixError
 ├── BadRequest              a number or a filter out of its range
 ├── SnapshotError           a snapshot that cannot be read, published or rolled back
 │   ├── NoSnapshot          none has been built yet
+│   ├── UnreadableFolder    the data folder is closed to this user
 │   ├── UnknownSnapshot     no snapshot of that name
 │   ├── NoOlderSnapshot     nothing to roll back to
 │   ├── OutdatedSnapshot    built by another version of PickFlix
@@ -17,15 +18,19 @@ PickflixError
 │   ├── BuildRunning        another build holds the lock
 │   ├── DiskFull            no room for the new snapshot
 │   └── NotWritable         the data folder is not this user's
+├── CannotWrite             a file that a command was told to write
 ├── SourceError             a source that cannot be read
+├── PrivateSnapshot         one that may be served to this machine only
 ├── ForbiddenUse            what the licence of a source does not allow
-└── PortTaken               the address to serve on is not free
+└── AddressRefused          the address to serve on cannot be had
+    └── PortTaken           another program holds it
 """
 
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
+LAST_PORT, FIRST_FREE_PORT = 65535, 1024  # below the second a port is the system's
 SHOWN = 80  # characters of a visitor's own words that a message repeats
 
 
@@ -108,6 +113,15 @@ class NoSnapshot(SnapshotError):
         super().__init__(f"No snapshot in {root}. `pickflix build` makes one.")
 
 
+class UnreadableFolder(SnapshotError):
+    """The data folder is closed to this user."""
+
+    def __init__(self, root: Path, reason: str) -> None:
+        super().__init__(
+            f"Cannot read {root} ({reason}). Give this user the folder, or set PICKFLIX_DATA to another one."
+        )
+
+
 class UnknownSnapshot(SnapshotError):
     """No snapshot of that name."""
 
@@ -172,6 +186,13 @@ class NotWritable(BuildError):
         )
 
 
+class CannotWrite(PickflixError):
+    """A file or folder that a command was told to write."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"Cannot write in {path} ({reason}). Free it, or name another folder.")
+
+
 class SourceError(PickflixError):
     """A source that cannot be read."""
 
@@ -188,11 +209,38 @@ class ForbiddenUse(PickflixError):
         self.source = source
 
 
-class PortTaken(PickflixError):
-    """The address to serve on is not free."""
+class PrivateSnapshot(PickflixError):
+    """A snapshot whose source forbids to serve its rows to the public."""
+
+    def __init__(self, name: str, host: str) -> None:
+        super().__init__(
+            f"Snapshot {name} is private: its source may not be served to the public, so not on {host}. "
+            "Serve it on 127.0.0.1, or build a public one."
+        )
+
+
+class AddressRefused(PickflixError):
+    """The address to serve on cannot be had."""
+
+    def __init__(self, host: str, port: int, problem: str) -> None:
+        super().__init__(f"Cannot serve on {place(host, port)}: {problem}")
+        self.port = port
+
+
+class PortTaken(AddressRefused):
+    """Another program holds the address."""
 
     def __init__(self, host: str, port: int) -> None:
+        other = port + 1 if port < LAST_PORT else FIRST_FREE_PORT
         super().__init__(
-            f"{host}:{port} is already in use. Stop the program that holds it, or take another: --port {port + 1}."
+            host, port, f"it is already in use. Stop the program that holds it, or take another: --port {other}."
         )
-        self.port = port
+
+
+def place(host: str, port: int) -> str:
+    """An address as browsers write it.
+
+    >>> place("127.0.0.1", 8000), place("::1", 8000)
+    ('127.0.0.1:8000', '[::1]:8000')
+    """
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

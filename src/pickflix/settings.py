@@ -1,15 +1,16 @@
 """Every setting, read once: the environment (`PICKFLIX_*`) before `pickflix.toml`, then the default."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
-from pickflix.errors import SettingsError
+from pickflix.errors import SettingsError, place, quoted
 
 PREFIX = "PICKFLIX_"
 FILE = Path("pickflix.toml")
@@ -21,13 +22,14 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, toml_file=FILE, extra="forbid", frozen=True)
 
     data: Path = Field(Path("var"), description="folder of the snapshots and of the users' database")
-    host: str = Field("127.0.0.1", description="address to serve on")
+    host: str = Field("127.0.0.1", description="address to serve on, in figures; `0.0.0.0` for every network")
     port: int = Field(8000, ge=1, le=65535, description="port to serve on")
     workers: int = Field(2, ge=1, le=64, description="web processes")
     public_url: str = Field(
-        "http://127.0.0.1:8000",
-        pattern=r"^https?://[^/\s]+$",
-        description="address that readers type, for canonical links and the sitemap; no final slash",
+        "",
+        validate_default=True,
+        description="address that readers type, such as `https://pickflix.mon-cinema.example`, for canonical links "
+        "and the sitemap; by default the address served on",
     )
     keep_snapshots: int = Field(3, ge=1, le=100, description="snapshots kept for a rollback, the current one included")
     tmdb_token: SecretStr | None = Field(
@@ -39,6 +41,30 @@ class Settings(BaseSettings):
     tmdb_images: str = Field(
         "https://image.tmdb.org/t/p", pattern=r"^https?://\S+[^/\s]$", description="address of TMDB's pictures"
     )
+
+    @field_validator("host")
+    @classmethod
+    def _numeric(cls, host: str) -> str:
+        try:
+            return str(ip_address("127.0.0.1" if host == "localhost" else host))
+        except ValueError:
+            problem = f"{quoted(host)} is no address in figures, such as 127.0.0.1 or 0.0.0.0"
+            raise ValueError(problem) from None
+
+    @field_validator("public_url")
+    @classmethod
+    def _of_readers(cls, url: str, given: ValidationInfo) -> str:
+        if not url:
+            return f"http://{place(given.data.get('host', '127.0.0.1'), given.data.get('port', 8000))}"
+        if not re.fullmatch(r"https?://[\w.\-\[\]:]+/?", url, re.IGNORECASE):
+            problem = f"{quoted(url)} is no address such as https://pickflix.mon-cinema.example, without a folder"
+            raise ValueError(problem)
+        return url.rstrip("/")
+
+    @field_validator("tmdb_token")
+    @classmethod
+    def _none_where_blank(cls, token: SecretStr | None) -> SecretStr | None:
+        return token if token and token.get_secret_value().strip() else None
 
     @classmethod
     def settings_customise_sources(
@@ -70,16 +96,13 @@ class Settings(BaseSettings):
             name = str(first["loc"][0]) if first["loc"] else "pickflix.toml"
             if first["type"] == "extra_forbidden":
                 raise SettingsError.unknown(name, cls.model_fields.keys()) from None
-            raise SettingsError(PREFIX + name.upper(), f"{first['msg']}.") from None
-        except tomllib.TOMLDecodeError as error:
-            raise SettingsError(str(FILE), f"the file is not valid TOML ({error}).") from None
+            raise SettingsError(PREFIX + name.upper(), f"{first['msg'].removeprefix('Value error, ')}.") from None
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SettingsError(str(FILE), f"the file is not TOML in UTF-8 ({error}).") from None
+        except OSError as error:
+            raise SettingsError(str(FILE), f"the file cannot be read ({error.strerror}).") from None
 
     @property
     def loopback(self) -> bool:
         """Whether only this machine can reach the site."""
-        if self.host == "localhost":
-            return True
-        try:
-            return ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        return ip_address(self.host).is_loopback

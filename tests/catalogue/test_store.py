@@ -12,6 +12,7 @@ from pickflix.errors import (
     DamagedSnapshot,
     NoOlderSnapshot,
     NoSnapshot,
+    NotWritable,
     OutdatedSnapshot,
     UnknownSnapshot,
 )
@@ -62,6 +63,25 @@ def test_rollback_goes_to_the_one_before_and_ends_there(store: SnapshotStore) ->
     with pytest.raises(NoOlderSnapshot):
         store.rollback()
     assert store.rollback(second) == second == store.current_name()
+
+
+def test_rollback_passes_over_a_damaged_snapshot(store: SnapshotStore) -> None:
+    """To the newest whole one before it; one that is named must be whole."""
+    oldest, bad, _ = [publish(store, content) for content in "abc"]
+    spoil(store.folder(bad), "flipped")
+    assert store.rollback() == oldest
+    with pytest.raises(DamagedSnapshot):
+        store.rollback(bad)
+
+
+def test_a_pointer_that_is_a_folder_is_told(store: SnapshotStore) -> None:
+    """One sentence; nothing is left behind."""
+    name = publish(store, "a")
+    store.pointer.unlink()
+    store.pointer.mkdir()
+    with pytest.raises(NotWritable):
+        store.point(name)
+    assert {path.name for path in store.root.iterdir()} == {"current", "snapshots", "build.lock"}
 
 
 @pytest.mark.parametrize("name", ["nothing", "../../etc", ".building-1", ""])

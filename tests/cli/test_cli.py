@@ -12,7 +12,9 @@ from typing import Any
 import polars as pl
 import pytest
 
+from pickflix.bootstrap import check_address
 from pickflix.cli import main, parser
+from pickflix.errors import AddressRefused
 
 PICKFLIX = str(Path(sys.executable).with_name("pickflix"))
 COMMANDS = ("build", "serve", "search", "similar", "export", "snapshot", "sources", "doctor")
@@ -203,7 +205,11 @@ def test_a_rollback_with_nothing_to_go_back_to_is_refused(capsys: pytest.Capture
         ("PICKFLIX_PORTT", "1", "PICKFLIX_PORT"),
         ("PICKFLIX_PORT", "eighty", "PICKFLIX_PORT"),
         ("PICKFLIX_PORT", "99999", "PICKFLIX_PORT"),
-        ("PICKFLIX_PUBLIC_URL", "example", "PICKFLIX_PUBLIC_URL"),
+        ("PICKFLIX_PUBLIC_URL", "example", "https://pickflix.mon-cinema.example"),
+        ("PICKFLIX_PUBLIC_URL", "https://x.example/folder", "without a folder"),
+        ("PICKFLIX_PUBLIC_URL", 'https://x.example"onload=', "PICKFLIX_PUBLIC_URL"),
+        ("PICKFLIX_HOST", "nonsuch.example", "in figures"),
+        ("PICKFLIX_HOST", "", "in figures"),
     ],
 )
 def test_a_wrong_setting_is_named(
@@ -214,10 +220,10 @@ def test_a_wrong_setting_is_named(
     assert word in refused(capsys, "sources")
 
 
-@pytest.mark.parametrize("text", ["portt = 8000", "port = 'eighty'", "port = ", "[data"])
-def test_a_wrong_line_of_the_file_is_named(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("text", [b"portt = 8000", b"port = 'eighty'", b"port = ", b"[data", b"# caf\xe9"])
+def test_a_wrong_line_of_the_file_is_named(text: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`pickflix.toml` of the folder where the command runs."""
-    (tmp_path / "pickflix.toml").write_text(text)
+    (tmp_path / "pickflix.toml").write_bytes(text)
     assert "Setting" in refused(capsys, "sources")
 
 
@@ -229,9 +235,27 @@ def test_an_occupied_port_is_told_with_another_one() -> None:
         port = taken.getsockname()[1]
         ran = subprocess.run([PICKFLIX, "serve", "--port", str(port)], capture_output=True, text=True, check=False)
     assert ran.returncode == 1
-    assert f"127.0.0.1:{port} is already in use" in ran.stderr
+    assert f"127.0.0.1:{port}: it is already in use" in ran.stderr
     assert f"--port {port + 1}" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize(("host", "problem"), [("192.0.2.1", "an address of this machine"), ("127.0.0.1", "in use")])
+def test_an_address_that_cannot_be_had_is_told_as_it_is(host: str, problem: str) -> None:
+    """Another program holds it, or it is not this machine's."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(AddressRefused, match=problem):
+            check_address(host, taken.getsockname()[1])
+
+
+def test_bytes_that_are_no_text_are_wrong_usage() -> None:
+    """No traceback, whatever the terminal sends."""
+    ran = subprocess.run([PICKFLIX.encode(), b"search", b"\xff"], capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert "UTF-8" in ran.stderr
+    assert ran.stderr.count("\n") == 1
 
 
 def test_the_first_command_builds_the_snapshot_and_an_interrupted_one_leaves_nothing(tmp_path: Path) -> None:

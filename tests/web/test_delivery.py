@@ -6,7 +6,7 @@ import re
 import brotli
 import pytest
 
-from pickflix.web.delivery import Answer, Answers
+from pickflix.web.delivery import OVERHEAD, Answer, Answers
 from pickflix.web.encoding import compress
 from tests.web.reading import AMELIE, EVERY_PAGE, LOST, Reader
 
@@ -23,6 +23,15 @@ def test_every_answer_carries_the_headers_of_security(reader: Reader, path: str)
     assert policy["frame-ancestors"] == "*"
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
+
+
+def test_what_is_compressed_varies_with_what_the_browser_reads(reader: Reader) -> None:
+    """Also the files compressed beforehand: a cache between never gives brotli to who cannot read it."""
+    style = re.search(r'href="(/static/[^"]+css)"', reader.get("/").text)
+    assert style
+    for accepted in ("br", "gzip", "identity"):
+        for path in ("/", style[1]):
+            assert reader.get(path, **{"accept-encoding": accepted}).headers["vary"] == "Accept-Encoding"
 
 
 def test_parts_of_pages_carry_only_what_browsers_obey_there(reader: Reader) -> None:
@@ -95,13 +104,23 @@ def test_styles_and_script_are_compressed_as_well_as_can_be(reader: Reader) -> N
         assert int(small.headers["content-length"]) <= 5_000
 
 
+def test_a_long_address_weighs_as_much_as_a_long_answer() -> None:
+    """So that nobody fills the memory with short answers to long addresses."""
+    kept = Answers(budget=10 * (4_000 + OVERHEAD))
+    addresses = [b"%04d" % number + bytes(3_996) for number in range(100)]
+    for address in addresses:
+        kept.keep((address,), Answer(200, (), b"", b""))
+    assert sum(kept.get((address,)) is not None for address in addresses) == 10
+
+
 def test_kept_answers_stay_within_their_budget() -> None:
     """The one unused for longest goes first; one larger than all of it is not kept."""
-    kept = Answers(budget=100)
+    budget = 2 * (40 + OVERHEAD) + 20
+    kept = Answers(budget)
     for key in "abc":
         kept.keep((key,), Answer(200, (), bytes(40), b""))
         kept.get(("a",))
-    kept.keep(("d",), Answer(200, (), bytes(101), b""))
+    kept.keep(("d",), Answer(200, (), bytes(budget + 1), b""))
     assert [key for key in "abcd" if kept.get((key,))] == ["a", "c"]
 
 

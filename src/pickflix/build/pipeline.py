@@ -44,7 +44,7 @@ class Stage:
 Progress: TypeAlias = Callable[[str, int, int], None]  # label of the stage, how many are done, of how many
 Read: TypeAlias = Callable[[Path, Source], Workspace]
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, None}  # None: numpy tells of a short write without its number
-REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}
+REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
 
 
 def build(store: SnapshotStore, source: Source, read: Read, stages: Sequence[Stage], progress: Progress) -> str:

@@ -66,6 +66,7 @@ class Manifest:
         path = folder / MANIFEST
         try:
             said = json.loads(path.read_text(encoding="utf-8"))
+            int(said["counts"]["films"])
             if said["format"] != FORMAT:
                 raise OutdatedSnapshot(path, said["format"], FORMAT)
             return cls(
@@ -93,14 +94,18 @@ class Snapshot:
         """Reads the manifest and checks every file against it; raises DamagedSnapshot."""
         self.folder = folder
         self.manifest = Manifest.read(folder)
-        self._held = os.open(folder / MANIFEST, os.O_RDONLY)
-        # A shared lock says "in use" to `SnapshotStore.collect`, and ends with the process.
-        fcntl.flock(self._held, fcntl.LOCK_SH)
+        self._held = -1
         try:
+            self._held = os.open(folder / MANIFEST, os.O_RDONLY)
+            # A shared lock says "in use" to `SnapshotStore.collect`, and ends with the process.
+            fcntl.flock(self._held, fcntl.LOCK_SH)
             self.verify()
         except DamagedSnapshot:
             self.close()
             raise
+        except OSError as error:
+            self.close()
+            raise DamagedSnapshot(Path(error.filename or folder), f"cannot be read ({error.strerror})") from None
 
     def verify(self) -> None:
         """Raises DamagedSnapshot when a file is missing, of another size or of another content."""

@@ -8,7 +8,9 @@
 A folder appears under its name whole or not at all, and the pointer is replaced last.
 """
 
+import errno
 import fcntl
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,14 +21,18 @@ from pickflix.catalogue.snapshot import MANIFEST, Manifest, Snapshot
 from pickflix.errors import (
     BuildRunning,
     DamagedSnapshot,
+    DiskFull,
     NoOlderSnapshot,
     NoSnapshot,
+    NotWritable,
     OutdatedSnapshot,
     SnapshotError,
     UnknownSnapshot,
+    UnreadableFolder,
 )
 
 BUILDING = ".building-"
+log = logging.getLogger("pickflix")
 
 
 class SnapshotStore:
@@ -52,11 +58,13 @@ class SnapshotStore:
         return self.snapshots / name
 
     def names(self) -> list[str]:
-        """All published snapshots, the newest build first."""
-        found = (path.parent for path in self.snapshots.glob(f"*/{MANIFEST}") if not path.parent.name.startswith("."))
-        return [
-            path.name for path in sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
-        ]
+        """All published snapshots, the newest build first; raises UnreadableFolder."""
+        try:
+            found = [path.parent for path in self.snapshots.glob(f"*/{MANIFEST}") if path.parent.name[0] != "."]
+            found.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+        except OSError as error:
+            raise UnreadableFolder(self.root, error.strerror or "refused") from None
+        return [path.name for path in found]
 
     def manifests(self) -> list[Manifest]:
         """The manifests that can be read, the newest build first."""
@@ -77,6 +85,13 @@ class SnapshotStore:
         except DamagedSnapshot:
             return False
         return False
+
+    def open_named(self) -> Snapshot:
+        """The snapshot that the pointer names, and no other; raises SnapshotError."""
+        name = self.current_name()
+        if name is None:
+            raise NoSnapshot(self.root)
+        return Snapshot(self.folder(name))
 
     def open_current(self) -> Snapshot:
         """The snapshot to serve: the current one, or the newest whole one where that is damaged.
@@ -113,28 +128,39 @@ class SnapshotStore:
 
     def point(self, name: str) -> None:
         """Makes a snapshot the current one, atomically."""
-        fresh = self.pointer.with_suffix(".new")
-        fresh.write_text(name + "\n", encoding="utf-8")
-        _fsync(fresh)
-        fresh.replace(self.pointer)
-        _fsync(self.root)
+        fresh = self.pointer.with_suffix(f".{os.getpid()}.new")
+        try:
+            fresh.write_text(name + "\n", encoding="utf-8")
+            _fsync(fresh)
+            fresh.replace(self.pointer)
+            _fsync(self.root)
+        except OSError as error:
+            fresh.unlink(missing_ok=True)
+            if error.errno == errno.ENOSPC:
+                raise DiskFull(self.root) from None
+            raise NotWritable(self.root, error.strerror or "refused") from None
 
     def rollback(self, name: str | None = None) -> str:
-        """Points at `name`, or at the newest snapshot older than the current one; returns the name.
+        """Points at `name`, or at the newest whole snapshot older than the current one; returns the name.
 
-        Raises SnapshotError where there is none, DamagedSnapshot where it is not whole.
+        Raises UnknownSnapshot, NoOlderSnapshot, or DamagedSnapshot where the one that was named is not whole.
         """
-        if name is None:
-            names, current = self.names(), self.current_name()
-            after = names[names.index(current) + 1 :] if current in names else names
-            if not after:
-                raise NoOlderSnapshot(self.root)
-            name = after[0]
-        elif name not in self.names():
+        if name is not None and name not in self.names():
             raise UnknownSnapshot(name, self.root)
-        Snapshot(self.folder(name)).close()
-        self.point(name)
-        return name
+        # Held open until the pointer stands, so that no build collects it in between.
+        held = self._newest_older() if name is None else Snapshot(self.folder(name))
+        self.point(held.manifest.name)
+        held.close()
+        return held.manifest.name
+
+    def _newest_older(self) -> Snapshot:
+        names, current = self.names(), self.current_name()
+        for name in names[names.index(current) + 1 :] if current in names else names:
+            try:
+                return Snapshot(self.folder(name))
+            except SnapshotError:
+                continue
+        raise NoOlderSnapshot(self.root)
 
     def collect(self, keep: int) -> list[str]:
         """Removes all but the newest `keep` snapshots, never the current one nor one in use; returns their names."""
@@ -173,17 +199,22 @@ class SnapshotStore:
             return False
         return True
 
-    @staticmethod
-    def _remove_unused(folder: Path) -> bool:
-        with (folder / MANIFEST).open() as manifest:
-            try:
+    def _remove_unused(self, folder: Path) -> bool:
+        hidden = folder.with_name(f"{BUILDING}{folder.name}")
+        try:
+            with (folder / MANIFEST).open() as manifest:
                 fcntl.flock(manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return False
-            # Out of sight first: a reader that comes now finds no such snapshot, not half of one.
-            hidden = folder.with_name(f"{BUILDING}{folder.name}")
-            folder.rename(hidden)
-        shutil.rmtree(hidden)
+                if folder.name == self.current_name():
+                    return False  # a rollback came between
+                # Out of sight first: a reader that comes now finds no such snapshot, not half of one.
+                folder.rename(hidden)
+            shutil.rmtree(hidden)
+        except BlockingIOError:
+            return False
+        except PermissionError as error:
+            # Built by another user: the new snapshot is published all the same.
+            log.warning("Cannot remove the old snapshot %s (%s): remove it by hand.", error.filename, error.strerror)
+            return False
         return True
 
 

@@ -45,12 +45,15 @@ def chosen_page(
     Raises BadRequest for too many films and for a refinement that does not exist.
     """
     check_number_of_films(film_ids)
-    known, unknown = [], []
+    by_id, unknown = {}, []
     for film_id in dict.fromkeys(film_ids):
         try:
-            known.append(engine.film(film_id))
+            # A film may be named by an id that it had before as well.
+            film = engine.film(film_id)
+            by_id[film.id] = film
         except UnknownFilm:
             unknown.append(film_id)
+    known = tuple(by_id.values())
     filters = refinement.filters()
     found = _recommend(engine, known, n, filters) if known else ()
     return ChosenPage(
@@ -73,7 +76,7 @@ def similar_films(
 ) -> SimilarFilms:
     """Films like some films; without any, the most popular ones. Raises UnknownFilm and BadRequest."""
     check_number_of_films((*film_ids, *dislikes))
-    seeds = [engine.film(film_id) for film_id in dict.fromkeys(film_ids)]
+    seeds = tuple({film.id: film for film in map(engine.film, film_ids)}.values())
     found = _recommend(engine, seeds, n, filters, dislikes)
     return SimilarFilms(tuple(card(film, language) for film in seeds), recommended(engine, found, language, seeds))
 

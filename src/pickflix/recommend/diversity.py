@@ -38,7 +38,8 @@ class Diversity:
     def train(cls, table: FilmTable, saga: Rows) -> Self:
         """The groups that two films at least are in."""
         named = [
-            {*directors} | ({part} if part != ALONE else set())
+            # In the order of the table, never of a set: the same films give the same bytes.
+            [*dict.fromkeys(directors), *([part] if part != ALONE else [])]
             for directors, part in zip(table.directors, saga.tolist(), strict=True)
         ]
         films = Counter(chain.from_iterable(named))

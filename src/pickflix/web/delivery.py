@@ -17,6 +17,7 @@ from pickflix.web.security import DOCUMENTS, EVERY_ANSWER, refusal
 A_MINUTE: Final = b"public, max-age=60"
 CACHE_BYTES: Final = 6_000_000  # of compressed answers, in each worker
 LARGEST_CACHED: Final = 2_000_000
+OVERHEAD: Final = 2_000  # bytes of the headers and of the objects around an answer
 _COMPRESSIBLE: Final = (b"text/", b"application/json", b"application/problem+json", b"application/xml", b"image/svg")
 _PARTS_OF_PAGES: Final = (b"text/css", b"text/javascript", b"image/")
 logger = logging.getLogger(__name__)
@@ -48,12 +49,17 @@ class Answers:
 
     def keep(self, key: tuple[object, ...], answer: Answer) -> None:
         """Keeps an answer unless it is too large."""
-        if len(answer.body) > min(LARGEST_CACHED, self._budget):
+        if self._weight(key, answer) > min(LARGEST_CACHED, self._budget):
             return
-        self._left -= len(answer.body)
+        self._left -= self._weight(key, answer)
         self._kept[key] = answer
         while self._left < 0:
-            self._left += len(self._kept.popitem(last=False)[1].body)
+            self._left += self._weight(*self._kept.popitem(last=False))
+
+    @staticmethod
+    def _weight(key: tuple[object, ...], answer: Answer) -> int:
+        """Bytes in memory: an address may be longer than its answer."""
+        return len(answer.body) + OVERHEAD + sum(len(part) for part in key if isinstance(part, str | bytes))
 
 
 class Delivery:
@@ -123,9 +129,9 @@ def _pack(status: int, headers: list[tuple[bytes, bytes]], body: bytes, encoding
         said.append((b"cache-control", A_MINUTE if status == 200 else b"no-store"))  # noqa: PLR2004 - HTTP
     etag = f'"{hashlib.blake2b(body, digest_size=9).hexdigest()}"'.encode()
     kind = given.get(b"content-type", b"")
-    if b"content-encoding" not in given and kind.startswith(_COMPRESSIBLE):
+    if kind.startswith(_COMPRESSIBLE):
         said.append((b"vary", b"Accept-Encoding"))
-        if encoding != "identity" and len(body) >= SMALLEST:
+        if b"content-encoding" not in given and encoding != "identity" and len(body) >= SMALLEST:
             body = compress(body, encoding)
             said.append((b"content-encoding", encoding.encode()))
             etag = etag[:-1] + f'-{encoding}"'.encode()

@@ -1,5 +1,6 @@
 """What goes wrong, as a page that helps or as RFC 9457 problem details."""
 
+import logging
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import ClassVar
@@ -29,6 +30,7 @@ STATUS: dict[type[PickflixError], int] = {
     BadRequest: 400,
     SnapshotError: 503,
 }
+log = logging.getLogger("pickflix")
 RETRY_S = 30  # a broken snapshot is mended by a command, not within a moment
 MACHINES = ("/api/", "/healthz", "/readyz")  # paths that no reader looks at
 
@@ -68,6 +70,10 @@ class Failures:
 
     async def _ours(self, request: Request, error: Exception) -> Response:
         status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
+        if isinstance(error, SnapshotError):
+            # Its sentence names folders of this machine: that is for the host, not for readers.
+            log.error("%s", error)
+            return self._answer(request, status, type(error).__name__, "There is no catalogue to answer from just now.")
         return self._answer(request, status, type(error).__name__, str(error))
 
     async def _http(self, request: Request, error: Exception) -> Response:

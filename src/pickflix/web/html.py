@@ -1,5 +1,7 @@
 """The pages that readers see, in French at the root and in English under /en."""
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -61,7 +63,8 @@ class Pages:
         page = film_page(self._site.engine, asked, links.language, n)
         if page.film.id != asked:
             # The film has another id since: links and bookmarks to the old one go on.
-            return RedirectResponse(links.film(page.film.id), 301)
+            more = {"n": n} if n != SIMILAR else {}
+            return RedirectResponse(links.film(page.film.id, **more), 301)
         return self._site.html(request, page, links)
 
     async def person(self, request: Request) -> Response:
@@ -84,6 +87,8 @@ class Pages:
         n = whole_number(request, "n", SIMILAR, MOST_RESULTS)
         refinement = Refinement.of(request.query_params)
         page = chosen_page(self._site.engine, links.chosen, links.language, refinement, n)
+        # The links that remove a film name each by its id of today.
+        links = replace(links, chosen=tuple(film.id for film in page.seeds) + page.unknown)
         return self._site.html(request, page, links, 404 if page.unknown else 200)
 
     async def about(self, request: Request) -> Response:

@@ -84,7 +84,8 @@ def language_of(path: str) -> Language:
 
 def in_language(path: str, query: str, language: Language) -> str:
     """The same page in another language."""
-    return PREFIX[language] + neutral(path) + (f"?{query}" if query else "")
+    # One slash: with two, a browser would read the name of another site.
+    return f"{PREFIX[language]}/{neutral(path).lstrip('/')}" + (f"?{query}" if query else "")
 
 
 def _address(path: str, parameters: Sequence[tuple[str, str | int]]) -> str:

@@ -39,7 +39,8 @@ class LiveEngine:
 
     def _open(self) -> None:
         try:
-            self._engine = Engine.open(self._store)
+            # The one that the pointer names and no other: where it cannot be read, the last good one goes on.
+            self._engine = Engine(self._store.open_named())
             log.info("Serving snapshot %s.", self._engine.snapshot.manifest.name)
         except PickflixError as error:
             log.warning("The new snapshot is not served: %s", error)

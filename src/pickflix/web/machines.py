@@ -42,9 +42,11 @@ class Machines:
 
     async def ready(self, request: Request) -> Response:  # noqa: ARG002 - idem
         """There is a snapshot to answer from; raises SnapshotError, which is a 503."""
+        engine = self._site.engine
+        engine.library.films([0])  # raises where the files have gone from under the server
         state = {
             "ready": True,
-            "snapshot": self._site.engine.snapshot.manifest.name,
+            "snapshot": engine.snapshot.manifest.name,
             "degraded": self._site.engines.degraded,
         }
         return JSONResponse(state, headers={"cache-control": "no-store"})

@@ -39,7 +39,7 @@ SIZE: Final = "w342"  # as wide as the poster of a film page on a phone
 KINDS: Final = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"RIFF": "image/webp"}
 _IMDB = re.compile(r"tt\d{5,12}")
 _PATH = re.compile(r"/[\w-]+\.(jpg|jpeg|png|webp)")
-UNAUTHORISED, NOT_FOUND, TOO_MANY, SERVER_ERROR = {401, 403}, 404, 429, 500
+UNAUTHORISED, NOT_FOUND, TOO_MANY = {401, 403}, 404, 429
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,10 @@ class Posters:
         if settings.tmdb_token is None:
             raise ValueError("no token")  # noqa: TRY003 - a slip of the caller, not of a user
         self._folder = settings.data / "posters"
-        self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            log.warning("No posters: %s cannot be made (%s). Give this user the folder.", self._folder, error.strerror)
         self._settings, self._engines, self._patience = settings, engines, patience or Patience()
         self._token = settings.tmdb_token.get_secret_value()
         self._queue: asyncio.Queue[str] = asyncio.Queue(WAITING)
@@ -95,7 +98,7 @@ class Posters:
     @property
     def version(self) -> int:
         """Changes whenever a worker stores a picture, so that kept pages are made again."""
-        return self._folder.stat().st_mtime_ns
+        return self._folder.stat().st_mtime_ns if self._folder.is_dir() else 0
 
     def routes(self) -> list[Route]:
         """The pictures, and the logo that has to stand beside them."""
@@ -128,9 +131,9 @@ class Posters:
         headers = {"authorization": f"Bearer {self._token}", "accept": "application/json"}
         async with httpx2.AsyncClient(timeout=self._patience.timeout) as client:
             while True:
-                self._purge()
                 imdb = await self._queue.get()
                 try:
+                    self._purge()
                     async with asyncio.timeout(2 * self._patience.timeout):
                         await self._fetch(client, imdb, headers)
                     self._failures = 0
@@ -139,7 +142,7 @@ class Posters:
                     return
                 except Later as wait:
                     await asyncio.sleep(min(wait.seconds, self._patience.longest_pause))
-                except (httpx2.HTTPError, OSError, ValueError, TypeError, KeyError, TimeoutError) as error:
+                except Exception as error:  # noqa: BLE001 - whatever a stranger answers, the next film is asked for
                     await self._after_failure(error)
                 finally:
                     self._queued.discard(imdb)
@@ -165,7 +168,8 @@ class Posters:
             self._store(self._none(imdb), b"")
             return
         async with client.stream("GET", f"{self._settings.tmdb_images}/{SIZE}{path}") as answer:
-            if not _accepted(answer):
+            # No token goes there, so a refusal says nothing of it.
+            if answer.status_code in UNAUTHORISED or not _accepted(answer):
                 self._store(self._none(imdb), b"")
                 return
             body = bytearray()
@@ -191,7 +195,7 @@ class Posters:
     def _young(path: Path, age: float) -> bool:
         try:
             return time.time() - path.stat().st_mtime < age
-        except FileNotFoundError:
+        except OSError:
             return False
 
     def _purge(self) -> None:
