@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from pickflix.catalogue.vocabulary import Language
 from pickflix.pages.cards import FilmCard, card
-from pickflix.pages.shelves import SHELVES, Shelf, of_kind, opening
+from pickflix.pages.shelves import SHELVES, Shelf, of_kind
 from pickflix.recommend.engine import Engine
 
 # Typed words rather than ids: they mean the same film in every catalogue.
@@ -68,7 +68,7 @@ def _previews(engine: Engine, language: Language) -> tuple[Preview, ...]:
         # Stories invite better than documentaries, whose short ones were mostly made for museums.
         filters = replace(shelf.filters, without_genres=(*shelf.filters.without_genres, "documentaire"))
         # Whatever the shelves above took, enough are left.
-        films, _ = engine.browse(filters, PREVIEW * len(PREVIEWED), opening=opening(engine, shelf))
+        films, _ = engine.browse(filters, PREVIEW * len(PREVIEWED), opening=engine.titled(shelf.opening))
         fresh = [film for film in films if film.id not in shown][:PREVIEW]
         shown.update(film.id for film in fresh)
         if fresh:

@@ -6,7 +6,7 @@ from typing import ClassVar
 from pickflix.catalogue.vocabulary import Language
 from pickflix.errors import BadRequest
 from pickflix.pages.cards import FilmCard, cards
-from pickflix.pages.shelves import Shelf, of_kind, opening
+from pickflix.pages.shelves import Shelf, of_kind
 from pickflix.recommend.engine import Engine
 
 PAGE = 24  # films on one page
@@ -29,7 +29,7 @@ def shelf_page(engine: Engine, shelf: Shelf, language: Language, number: int = 1
     """The films of a shelf on page `number`; raises BadRequest for a page that does not exist."""
     if number < 1:
         raise BadRequest("page", "pages count from 1.")
-    films, total = engine.browse(shelf.filters, PAGE, PAGE * (number - 1), opening(engine, shelf))
+    films, total = engine.browse(shelf.filters, PAGE, PAGE * (number - 1), engine.titled(shelf.opening))
     last = max(1, -(-total // PAGE))
     if number > last:
         raise BadRequest("page", f"this shelf has {last} pages, not {number}.")

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-from pickflix.catalogue.film import SHORT_FILM_MIN, Film
+from pickflix.catalogue.film import SHORT_FILM_MIN
 from pickflix.catalogue.folding import fold
 from pickflix.catalogue.vocabulary import GENRES, Language, country_name, genre
 from pickflix.errors import UnknownGenre
-from pickflix.recommend.engine import Engine
 from pickflix.recommend.filters import Filters
 
 Kind: TypeAlias = Literal["genre", "decade", "country", "theme"]
@@ -141,12 +140,6 @@ def shelf(slug: str) -> Shelf:
 def genre_shelf(code: str) -> Shelf:
     """The shelf at /genres/{code}; raises UnknownGenre."""
     return GENRE_SHELVES[genre(code).code]
-
-
-def opening(engine: Engine, shelf: Shelf) -> tuple[Film, ...]:
-    """The films with which a shelf begins, those that the catalogue holds beyond doubt."""
-    found = (engine.find(title, 1) for title in shelf.opening)
-    return tuple(each.films[0] for each in found if each.certain)
 
 
 def shelf_named(query: str) -> Shelf | None:

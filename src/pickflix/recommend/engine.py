@@ -79,6 +79,7 @@ class Engine:
         self._explainer = Explainer.load(model / "reasons", self._content)
         self._by_popularity = np.argsort(-self._popularity.popularity, kind="stable")
         self._filters = FilterIndex.load(model / "filters")
+        self._titled: dict[tuple[str, ...], tuple[Film, ...]] = {}
 
     @classmethod
     def open(cls, store: SnapshotStore) -> Self:
@@ -160,6 +161,13 @@ class Engine:
         Returns an array (n_candidates,), higher is better. Raises UnknownFilm.
         """
         return self._content.score(self.library.rows(seeds), self.library.rows(candidates))
+
+    def titled(self, titles: tuple[str, ...]) -> tuple[Film, ...]:
+        """The film that each title names beyond doubt, those that are there; found once and remembered."""
+        if titles not in self._titled:
+            found = (self.find(title, 1) for title in titles)
+            self._titled[titles] = tuple(each.films[0] for each in found if each.certain)
+        return self._titled[titles]
 
     def browse(
         self, filters: Filters = EVERYTHING, n: int = 24, offset: int = 0, opening: Sequence[Film] = ()
