@@ -80,16 +80,25 @@ def _known_then(work: Workspace) -> pl.DataFrame:
     films = work.tables.films.select(
         "origin", film_id="id", year=pl.col("year").fill_null(YEAR_UNKNOWN), popularity=pl.Series(work.popularity)
     )
-    players = work.tables.credits.filter(pl.col("role") == "cast").join(films, on="film_id")
-    # The square: ten films that nobody knows do not make one that everybody knows.
-    played = players.select("person_id", other="year", weight=pl.col("popularity") ** 2)
-    years_ago = (pl.col("year") - pl.col("other")).clip(0).cast(pl.Float64)
-    return (
-        players.filter(pl.col("origin") != "curated")
-        .join(played, on="person_id")
-        .group_by("film_id", "person_id", "role")
-        .agg(known=(pl.col("weight") * 0.5 ** (years_ago / YEARS_TO_HALF)).sum())
+    players = (
+        work.tables.credits.filter(pl.col("role") == "cast")
+        .join(films, on="film_id", maintain_order="left")
+        .with_row_index("credit")
+        # Numbers instead of names: the table of all pairs below has millions of rows.
+        .with_columns(person=pl.col("person_id").rank("dense").cast(pl.UInt32))
     )
+    # The square: ten films that nobody knows do not make one that everybody knows.
+    played = players.select("person", other="year", weight=pl.col("popularity") ** 2)
+    years_ago = (pl.col("year") - pl.col("other")).clip(0).cast(pl.Float64)
+    known = (
+        players.filter(pl.col("origin") != "curated")
+        .select("credit", "person", "year")
+        .join(played, on="person")
+        .group_by("credit")
+        # Rounded: threads add up in any order, and the last bit must not decide who comes first.
+        .agg(known=(pl.col("weight") * 0.5 ** (years_ago / YEARS_TO_HALF)).sum().round(9))
+    )
+    return players.join(known, on="credit").select("film_id", "person_id", "role", "known")
 
 
 def database(work: Workspace) -> None:
