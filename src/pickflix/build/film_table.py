@@ -37,5 +37,8 @@ def film_table(tables: Tables) -> FilmTable:
         oscars_won=tuple(films["oscars_won"]),
         oscar_nominations=tuple(films["oscar_nominations"]),
         renown=tuple(films["renown"]),
+        budgets=tuple(films["budget_usd"]),
+        box_offices=tuple(films["box_office_usd"]),
+        texts=tuple(films["text"]),
         **lists,
     )

@@ -14,6 +14,7 @@ import numpy as np
 from pickflix.recommend import labels
 from pickflix.recommend.arrays import Array, Floats, Rows, load_arrays
 from pickflix.recommend.diversity import Diversity
+from pickflix.recommend.interactions import Interactions
 from pickflix.recommend.kernels import KERNELS, Kernel, train_kernels
 from pickflix.recommend.labels import BLOCKS, Labels
 from pickflix.recommend.popularity import train_popularity
@@ -39,8 +40,21 @@ _FOR_YOU = {
 # Fitted on ratings; "like this film" asks for the same kind where "for you" asks for the same taste: films of
 # the same genres, spoken in the same language, and the other parts of the saga.
 _LIKE_THIS = _FOR_YOU | {"genre": 4.7, "country": 1.0, "language": 1.5, "saga": 2.0}
+# "Surprise me" looks for the same soul elsewhere: what kind of film, its words, how it was received; neither the
+# people nor the place nor the time.
+_SURPRISE = dict.fromkeys(_FOR_YOU, 0.0) | {
+    "genre": 4.7,
+    "title": 1.3,
+    "score": 2.0,
+    "certificate": 0.8,
+    "reviews": 0.8,
+}
 WEIGHTS: Mapping[Weighting, Mapping[str, float]] = MappingProxyType(
-    {"for-you": MappingProxyType(_FOR_YOU), "like-this": MappingProxyType(_LIKE_THIS)}
+    {
+        "for-you": MappingProxyType(_FOR_YOU),
+        "like-this": MappingProxyType(_LIKE_THIS),
+        "surprise": MappingProxyType(_SURPRISE),
+    }
 )
 # How much of its likeness to the average film a film loses: what is like everything is like nothing.
 CENTRING = 0.5
@@ -73,11 +87,14 @@ class Parts:
             kernels |= {f"{name}_codes": kernel.codes, f"{name}_closeness": kernel.closeness}
         return self.labels.arrays() | kernels
 
-    def likeness(self, seeds: Rows, weights: Mapping[str, float]) -> Floats:
-        """The mean weighted likeness of each film to those rows, as a share of the greatest there can be."""
-        total = self.labels.likeness(seeds, weights)
+    def likeness(self, seeds: Rows, strengths: Floats, weights: Mapping[str, float]) -> Floats:
+        """The weighted likeness of each film to those rows, as a share of the greatest there can be.
+
+        `strengths` (n_seeds,) sum to 1.
+        """
+        total = self.labels.likeness(seeds, strengths, weights)
         for name, kernel in self.kernels.items():
-            total += (weights[name] * kernel.to_seeds(seeds))[kernel.codes]
+            total += (weights[name] * kernel.to_seeds(seeds, strengths))[kernel.codes]
         return total / sum(weights.values())
 
 
@@ -93,11 +110,12 @@ class Content(Recommender):
         self._average = dict(zip(WEIGHTS, average, strict=True))
 
     @classmethod
-    def train(cls, table: FilmTable) -> Self:
+    def train(cls, table: FilmTable, interactions: Interactions | None = None) -> Self:  # noqa: ARG003 - content alone
         """Learns from the table."""
         parts, everything = Parts.train(table), np.arange(len(table))
+        alike = np.full(len(table), 1 / max(len(table), 1))
         rule = Diversity.train(table, train_sagas(table))
-        average = np.stack([parts.likeness(everything, weights) for weights in WEIGHTS.values()])
+        average = np.stack([parts.likeness(everything, alike, weights) for weights in WEIGHTS.values()])
         return cls(train_popularity(table), rule, parts, average)
 
     @classmethod
@@ -110,8 +128,8 @@ class Content(Recommender):
         """What `save` writes."""
         return super().arrays() | self.parts.arrays() | {"average": np.stack([*self._average.values()])}
 
-    def _likeness(self, seeds: Rows, weighting: Weighting) -> Floats:
-        likeness = self.parts.likeness(seeds, WEIGHTS[weighting])
+    def _likeness(self, seeds: Rows, strengths: Floats, weighting: Weighting) -> Floats:
+        likeness = self.parts.likeness(seeds, strengths, WEIGHTS[weighting])
         likeness -= CENTRING * self._average[weighting]
         return likeness
 

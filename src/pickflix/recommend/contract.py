@@ -41,6 +41,9 @@ def tiny_table(n: int = 24) -> FilmTable:
         oscars_won=tuple(row % 3 for row in rows),
         oscar_nominations=tuple(row % 4 for row in rows),
         renown=tuple(1 + row % 3 if row % 7 == 6 else None for row in rows),
+        budgets=sparse(lambda row: 1_000_000 * row, 3),
+        box_offices=sparse(lambda row: 2_000_000 * row, 4),
+        texts=sparse(lambda row: f"Two friends find a {('treasure', 'letter', 'horse')[row % 3]} near the sea.", 2),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 
 from pickflix.recommend import fame
-from pickflix.recommend.arrays import Array, Floats
+from pickflix.recommend.arrays import Array, Floats, Rows
 from pickflix.recommend.table import FilmTable
 
 UNKNOWN = 0.3  # likeness where a film has no such number
@@ -35,11 +35,11 @@ class Kernel:
             closeness = np.exp(-np.abs(distinct[:, None] - distinct[None, :]) / width)
         return cls(codes.astype(np.uint16), np.nan_to_num(closeness, nan=UNKNOWN))
 
-    def to_seeds(self, seeds: Array) -> Floats:
-        """The mean likeness to those rows of each distinct value, (n_values,)."""
-        counts = np.bincount(self.codes[seeds], minlength=len(self.closeness))
-        present = np.flatnonzero(counts)
-        return np.asarray(counts[present] @ self.closeness[present] / len(seeds), np.float64)
+    def to_seeds(self, seeds: Rows, strengths: Floats) -> Floats:
+        """The likeness to those rows of each distinct value, (n_values,); `strengths` (n_seeds,) sum to 1."""
+        share = np.bincount(self.codes[seeds], strengths, minlength=len(self.closeness))
+        present = np.flatnonzero(share)
+        return np.asarray(share[present] @ self.closeness[present], np.float64)
 
     def between(self, first: int, second: int) -> float:
         """The likeness of two rows."""

@@ -14,7 +14,7 @@ from typing import Self
 import numpy as np
 
 from pickflix.catalogue.folding import fold
-from pickflix.recommend.arrays import Array, Floats, Texts, runs, starts
+from pickflix.recommend.arrays import Array, Floats, Rows, Texts, runs, starts
 from pickflix.recommend.sagas import ALONE, train_sagas
 from pickflix.recommend.table import Codes, FilmTable
 
@@ -113,12 +113,14 @@ class Labels:
         """How many films."""
         return len(self.film_start) - 1
 
-    def likeness(self, seeds: Array, weights: Mapping[str, float]) -> Floats:
-        """The mean over those rows of the weighted product of each film with them, (n_films,)."""
+    def likeness(self, seeds: Rows, strengths: Floats, weights: Mapping[str, float]) -> Floats:
+        """The sum over those rows of strength times the weighted product of each film with them, (n_films,)."""
         places = runs(self.film_start, seeds)
         present, which = np.unique(self.film_labels[places], return_inverse=True)
         block = np.searchsorted(self.block_start, present, side="right") - 1
-        share = np.bincount(which, self.film_values[places], minlength=len(present)) / len(seeds)
+        strength = np.repeat(strengths, self.film_start[seeds + 1] - self.film_start[seeds])
+        # Without any label bincount gives whole numbers.
+        share = np.bincount(which, self.film_values[places] * strength, minlength=len(present)).astype(np.float64)
         share *= np.array([weights[name] for name in BLOCKS])[block]
         borne = runs(self.label_start, present)
         sizes = np.asarray(self.label_start)[present + 1] - np.asarray(self.label_start)[present]

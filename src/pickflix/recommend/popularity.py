@@ -8,6 +8,7 @@ import numpy as np
 from pickflix.recommend import fame
 from pickflix.recommend.arrays import Floats, Rows
 from pickflix.recommend.diversity import Diversity
+from pickflix.recommend.interactions import Interactions
 from pickflix.recommend.nationality import home_country
 from pickflix.recommend.recommender import Recommender, Weighting
 from pickflix.recommend.sagas import train_sagas
@@ -82,7 +83,7 @@ class Popularity(Recommender):
     name: ClassVar[str] = "popularity"
 
     @classmethod
-    def train(cls, table: FilmTable) -> Self:
+    def train(cls, table: FilmTable, interactions: Interactions | None = None) -> Self:  # noqa: ARG003 - to come
         """Learns from the table."""
         return cls(train_popularity(table), Diversity.train(table, train_sagas(table)))
 
@@ -91,5 +92,5 @@ class Popularity(Recommender):
         """The model that `save` wrote; raises DamagedSnapshot."""
         return cls(*cls.load_base(folder))
 
-    def _likeness(self, seeds: Rows, weighting: Weighting) -> Floats:  # noqa: ARG002 - the same whatever is asked
+    def _likeness(self, seeds: Rows, strengths: Floats, weighting: Weighting) -> Floats:  # noqa: ARG002 - deaf
         return self.popularity

@@ -12,9 +12,10 @@ from pickflix.errors import BadRequest
 from pickflix.recommend import diversity
 from pickflix.recommend.arrays import Array, Floats, Mask, Rows, load_arrays, save_arrays
 from pickflix.recommend.diversity import Diversity
+from pickflix.recommend.interactions import Interactions
 from pickflix.recommend.table import FilmTable
 
-Weighting: TypeAlias = Literal["like-this", "for-you"]
+Weighting: TypeAlias = Literal["like-this", "for-you", "surprise"]
 Given: TypeAlias = Sequence[int] | Rows
 DISLIKE = 0.5  # what likeness to a disliked film takes away, where likeness to a liked one gives 1
 POOL = 150  # films that the diversity rule chooses from, at least
@@ -25,15 +26,18 @@ LONGEST_DIVERSE = 200  # beyond that nobody reads a list, and the rule would onl
 class Wish:
     """One request, in rows of the snapshot.
 
-    `seeds` are liked films, `dislikes` and `hidden` never come back (the former also push away what is
-    like them), `allowed` (n_films,) says what may be listed. `weighting` None means "like-this" for one
-    seed, "for-you" for several. A film given twice counts once.
+    `seeds` are liked films, each with its strength (any numbers above 0; empty: all alike). `dislikes` and
+    `hidden` never come back (the former also push away what is like them), `allowed` (n_films,) says what
+    may be listed, `leaning` (n_films,) is added to the likeness. `weighting` None means "like-this" for
+    one seed, "for-you" for several. A film given twice counts once, with its greatest strength.
     """
 
     seeds: tuple[int, ...] = ()
+    strengths: tuple[float, ...] = ()
     dislikes: tuple[int, ...] = ()
     hidden: tuple[int, ...] = ()
     allowed: Mask | None = None
+    leaning: Floats | None = None
     weighting: Weighting | None = None
     n: int = 10
     diverse: bool = True
@@ -70,8 +74,8 @@ class Recommender(ABC):
 
     @classmethod
     @abstractmethod
-    def train(cls, table: FilmTable) -> Self:
-        """Learns from the table; the same table gives the same model."""
+    def train(cls, table: FilmTable, interactions: Interactions | None = None) -> Self:
+        """Learns from the table, and from what people liked where the model can; the same gives the same."""
 
     @classmethod
     @abstractmethod
@@ -79,8 +83,11 @@ class Recommender(ABC):
         """The model that `save` wrote, memory-mapped; raises DamagedSnapshot."""
 
     @abstractmethod
-    def _likeness(self, seeds: Rows, weighting: Weighting) -> Floats:
-        """How like those distinct rows (at least one) each film is, (n_films,), finite."""
+    def _likeness(self, seeds: Rows, strengths: Floats, weighting: Weighting) -> Floats:
+        """How like those rows each film is, (n_films,), finite.
+
+        `seeds` are distinct and ascending, at least one; `strengths` (n_seeds,) are above 0 and sum to 1.
+        """
 
     def save(self, folder: Path) -> None:
         """Writes plain `.npy` files into `folder`."""
@@ -106,23 +113,45 @@ class Recommender(ABC):
 
         Raises BadRequest for a row that is no film, a negative n, or a film both liked and disliked.
         """
-        seeds, dislikes, hidden = (self._rows(name, getattr(wish, name)) for name in ("seeds", "dislikes", "hidden"))
+        seeds, strengths = self._seeds(wish.seeds, wish.strengths)
+        dislikes, hidden = (self._rows(name, getattr(wish, name)) for name in ("dislikes", "hidden"))
         if wish.n < 0:
             raise BadRequest("n", f"{wish.n} films cannot be listed. Ask for 0 or more.")
         if len(both := np.intersect1d(seeds, dislikes)):
             raise BadRequest("dislikes", f"row {both[0]} is a seed too. A film is liked or disliked, not both.")
-        values = self._values(seeds, dislikes, wish.weighting)
+        values = self._values(seeds, strengths, dislikes, wish.weighting)
+        if wish.leaning is not None:
+            values = values + wish.leaning
         listable = self._allowed(wish.allowed)
         listable[np.concatenate([seeds, dislikes, hidden])] = False
         return self._best(values, np.flatnonzero(listable), wish)
 
-    def score(self, seeds: Given, candidates: Given, weighting: Weighting | None = None) -> Floats:
+    def score(
+        self,
+        seeds: Given,
+        candidates: Given,
+        weighting: Weighting | None = None,
+        *,
+        strengths: Sequence[float] = (),
+        dislikes: Given = (),
+    ) -> Floats:
         """How like the seeds each candidate row is, (n_candidates,), without diversity; raises BadRequest.
 
         The weighting is "like-this" unless told otherwise; without seeds it is the popularity.
         """
         chosen = self._rows("candidates", candidates, distinct=False)
-        return self._values(self._rows("seeds", seeds), np.zeros(0, np.int64), weighting or "like-this")[chosen]
+        liked = self._seeds(seeds, strengths)
+        return self._values(*liked, self._rows("dislikes", dislikes), weighting or "like-this")[chosen]
+
+    def _seeds(self, given: Given, strengths: Sequence[float]) -> tuple[Rows, Floats]:
+        rows = self._rows("seeds", given, distinct=False)
+        asked = np.asarray(strengths, np.float64) if len(strengths) else np.ones(len(rows))
+        if asked.shape != rows.shape or not (np.isfinite(asked) & (asked > 0)).all():
+            raise BadRequest("strengths", f"{len(rows)} films need as many numbers above 0.")
+        seeds, which = np.unique(rows, return_inverse=True)
+        greatest = np.zeros(len(seeds))
+        np.maximum.at(greatest, which, asked)
+        return seeds, greatest / max(greatest.sum(), 1e-12)
 
     def _rows(self, name: str, given: Given, *, distinct: bool = True) -> Rows:
         try:
@@ -141,12 +170,15 @@ class Recommender(ABC):
             raise BadRequest("allowed", f"the mask has shape {allowed.shape} for {self.n_films} films.")
         return allowed.astype(np.bool_)
 
-    def _values(self, seeds: Rows, dislikes: Rows, weighting: Weighting | None) -> Floats:
+    def _values(self, seeds: Rows, strengths: Floats, dislikes: Rows, weighting: Weighting | None) -> Floats:
         chosen = weighting_of(weighting, len(seeds))
         if not len(seeds):
             return self.popularity
-        values = self._likeness(seeds, chosen)
-        return values - DISLIKE * self._likeness(dislikes, chosen) if len(dislikes) else values
+        values = self._likeness(seeds, strengths, chosen)
+        if not len(dislikes):
+            return values
+        alike = np.full(len(dislikes), 1 / len(dislikes))
+        return values - DISLIKE * self._likeness(dislikes, alike, chosen)
 
     def _best(self, values: Floats, listable: Rows, wish: Wish) -> Ranking:
         n = min(wish.n, len(listable))

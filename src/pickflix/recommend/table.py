@@ -26,6 +26,7 @@ class FilmTable:
     `reviews`. `runtimes` are minutes. `renown` is an editor's mark of how known the film is in
     France, 1 to 3 (everybody knows it), which every curated film has: these have no score, no reviews, no
     certificate, writer or company.
+    `budgets` and `box_offices` are US dollars, `texts` plots or extracts in French or English.
     None means that the source says nothing.
     """
 
@@ -48,6 +49,9 @@ class FilmTable:
     oscars_won: Numbers
     oscar_nominations: Numbers
     renown: Numbers
+    budgets: Numbers
+    box_offices: Numbers
+    texts: tuple[str | None, ...]
 
     def __post_init__(self) -> None:
         for column in fields(self):

@@ -29,9 +29,11 @@ FILMS: Mapping[str, pl.DataType | type[pl.DataType]] = MappingProxyType(
         "tomatometer": pl.UInt8,
         "reviews": pl.Int32,
         "box_office_usd": pl.Int64,
+        "budget_usd": pl.Int64,
         "oscars_won": pl.UInt8,
         "oscar_nominations": pl.UInt8,
         "renown": pl.UInt8,
+        "text": pl.String,
         "origin": pl.String,
     }
 )
@@ -47,7 +49,7 @@ class Tables:
 
     Keys: `films.id`; `people.id`; `credits` has one row per film, person and role. A missing value is
     null, never an empty string. `former_ids` are the ids that earlier snapshots gave the film. `role` is
-    director, writer or cast; `position` counts from 0.
+    director, writer or cast; `position` counts from 0. `text` is a plot or an extract, in French or English.
     """
 
     films: pl.DataFrame
