@@ -60,7 +60,7 @@ class Refinement:
             year_to=last,
             runtime_min=shortest,
             runtime_max=longest,
-            less_known=self.moins_connus,
+            less_known=2 if self.moins_connus else 0,
             oscar_winner=self.oscars,
         )
 

@@ -111,7 +111,7 @@ _THEMES = (
         "theme",
         "Pépites peu connues",
         "Hidden gems",
-        Filters(less_known=True),
+        Filters(less_known=2),
     ),
 )
 SHELVES: Mapping[str, Shelf] = MappingProxyType(

@@ -1,4 +1,4 @@
-"""Which films may be listed: genres, countries, languages, years, length, and the less known only."""
+"""Which films may be listed: genres, countries, languages, years, length, money, and the less known only."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,27 +10,37 @@ import numpy as np
 
 from pickflix.errors import BadRequest, UnknownGenre
 from pickflix.recommend import fame
-from pickflix.recommend.arrays import Array, Mask, Texts, load_arrays, save_arrays, starts
+from pickflix.recommend.arrays import Array, Mask, Rows, Texts, load_arrays, save_arrays, starts
 from pickflix.recommend.nationality import home_country
 from pickflix.recommend.table import Codes, FilmTable, Numbers
 
-# What "less known" leaves out: films with more reviews than half of their time, and those that an editor marked
-# so. The lowest mark is no fame: it stands on films that only those who love the cinema know.
-WELL_KNOWN, WELL_KNOWN_MARK = 0.5, 2
-UNKNOWN = -1  # a year or a length that the source does not give
-NUMBERS = {"year": "years", "runtime": "runtimes", "oscars": "oscars_won"}
-KINDS = ("genre", "country", "language", "home")
+# What each step of "less known" leaves out: films with more reviews than that share of their time, and those that
+# an editor marked as well known. The lowest mark is no fame: it stands on films that only those who love the cinema
+# know.
+LESS_KNOWN = (None, 0.75, 0.5, 0.25)
+WELL_KNOWN_MARK = 2
+UNKNOWN = -1  # a number that the source does not give
+NUMBERS = {
+    "year": "years",
+    "runtime": "runtimes",
+    "budget": "budgets",
+    "box_office": "box_offices",
+    "oscars": "oscars_won",
+}
+KINDS = ("genre", "country", "language", "home", "certificate")
+BOUNDED = {"year": "years", "runtime": "running time", "budget": "budget", "box_office": "box office"}
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a spectator asks for; all of it must hold.
 
-    Of several genres, countries or languages one is enough; of `without_...` none may stand on the
-    film. `year_from` to `runtime_max` (minutes) include their bounds, and leave out a film whose year
-    or length is unknown. `homes` are the countries after which a spectator would call the film, as
-    `home_country` tells them. `less_known` leaves out the better known half of the catalogue, however
-    well it is liked, `oscar_winner` all that won no Oscar.
+    Of several genres, countries, languages or certificates one is enough; of `without_...` none may stand
+    on the film. Bounds (years; minutes; `budget` and `box_office` in US dollars) are included, and leave out a
+    film of which the number is unknown. `homes` are the countries after which a spectator would call
+    the film, as `home_country` tells them. `people` are person ids: each must have made the film or play in it.
+    `less_known`, 0 to 3, leaves out the best known quarter, half, three quarters of the catalogue,
+    however well they are liked; `oscar_winner` all that won no Oscar. Raises BadRequest.
     """
 
     genres: tuple[str, ...] = ()
@@ -38,23 +48,49 @@ class Filters:
     countries: tuple[str, ...] = ()
     without_countries: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    without_languages: tuple[str, ...] = ()
     homes: tuple[str, ...] = ()
+    certificates: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     year_from: int | None = None
     year_to: int | None = None
     runtime_min: int | None = None
     runtime_max: int | None = None
-    less_known: bool = False
+    budget_min: int | None = None
+    budget_max: int | None = None
+    box_office_min: int | None = None
+    box_office_max: int | None = None
+    less_known: int = 0
     oscar_winner: bool = False
 
     def __post_init__(self) -> None:
-        for name, low, high in (
-            ("years", self.year_from, self.year_to),
-            ("running time", self.runtime_min, self.runtime_max),
-        ):
+        for name, words in BOUNDED.items():
+            low, high = self.bounds(name)
             if any(bound is not None and bound < 0 for bound in (low, high)):
-                raise BadRequest(name, "a bound below 0 fits no film.")
+                raise BadRequest(words, "a bound below 0 fits no film.")
             if low is not None and high is not None and low > high:
-                raise BadRequest(name, f"from {low} to {high} holds nothing. Turn the two round.")
+                raise BadRequest(words, f"from {low} to {high} holds nothing. Turn the two round.")
+        if self.less_known not in range(len(LESS_KNOWN)):
+            raise BadRequest("less_known", f"{self.less_known} is no step. Take one of 0 to {len(LESS_KNOWN) - 1}.")
+
+    def bounds(self, name: str) -> tuple[int | None, int | None]:
+        """The two bounds of year, runtime, budget or box_office."""
+        low, high = ("year_from", "year_to") if name == "year" else (f"{name}_min", f"{name}_max")
+        return getattr(self, low), getattr(self, high)
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What a snapshot can be asked for: a filter that none of its films answers is not to be shown.
+
+    Codes are sorted; `numbers` are those of NUMBERS that some film has.
+    """
+
+    genres: tuple[str, ...]
+    countries: tuple[str, ...]
+    languages: tuple[str, ...]
+    certificates: tuple[str, ...]
+    numbers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,25 +127,29 @@ class Facet:
 class FilterIndex:
     """The answers to Filters, over the rows of one snapshot."""
 
-    def __init__(self, facets: Mapping[str, Facet], numbers: Mapping[str, Array], known: Array) -> None:
-        """Arrays (n_films,): `numbers` are those of NUMBERS, UNKNOWN where missing; `known` the better known films."""
+    def __init__(self, facets: Mapping[str, Facet], numbers: Mapping[str, Array], fame_of: Array) -> None:
+        """Arrays (n_films,): `numbers` are those of NUMBERS, UNKNOWN where missing; `fame_of` from 0 to 1."""
         self._facets = facets
         self._numbers = numbers
-        self._known = known
+        self._fame = fame_of
+        codes = {kind: facet.codes for kind, facet in facets.items()}
+        known = frozenset(name for name, values in numbers.items() if (values > 0).any())
+        self.offers = Offers(codes["genre"], codes["country"], codes["language"], codes["certificate"], known)
 
     @classmethod
     def train(cls, table: FilmTable) -> Self:
         """The index of the table."""
-        homes = (home_country(*of) for of in zip(table.countries, table.languages, strict=True))
-        columns = (table.genres, table.countries, table.languages, tuple((home,) if home else () for home in homes))
+        homes = map(home_country, table.countries, table.languages)
+        singles = [tuple((code,) if code else () for code in column) for column in (homes, table.certificates)]
+        columns = (table.genres, table.countries, table.languages, *singles)
         facets = {kind: Facet.train(kind, column) for kind, column in zip(KINDS, columns, strict=True)}
         numbers = {name: _known_or(getattr(table, column)) for name, column in NUMBERS.items()}
         marked = _known_or(table.renown) >= WELL_KNOWN_MARK
-        return cls(facets, numbers, marked | (fame.in_its_time(table) >= WELL_KNOWN))
+        return cls(facets, numbers, np.where(marked, 1, fame.in_its_time(table)).astype(np.float32))
 
     def save(self, folder: Path) -> None:
         """Writes plain `.npy` files into `folder`."""
-        arrays: dict[str, Array] = {**self._numbers, "known": self._known}
+        arrays: dict[str, Array] = {**self._numbers, "fame": self._fame}
         for kind, facet in self._facets.items():
             letters, letter_start = Texts.pack(facet.codes)
             arrays |= dict(zip(_names(kind), (facet.start, facet.rows, letters, letter_start), strict=True))
@@ -123,29 +163,49 @@ class FilterIndex:
             start, rows, letters, letter_start = load_arrays(folder, _names(kind)).values()
             texts = Texts(letters, letter_start)
             facets[kind] = Facet(kind, start, rows, tuple(texts[place] for place in range(len(texts))))
-        return cls(facets, load_arrays(folder, NUMBERS), load_arrays(folder, ("known",))["known"])
+        return cls(facets, load_arrays(folder, NUMBERS), load_arrays(folder, ("fame",))["fame"])
 
     def mask(self, filters: Filters) -> Mask:
-        """Which films (n_films,) may be listed; raises UnknownGenre for a code that no film bears."""
-        allowed = np.ones(len(self._known), np.bool_)
+        """Which films (n_films,) may be listed, whoever made them; raises UnknownGenre for a code that no film bears.
+
+        `people` are not known here: the library tells their films.
+        """
+        allowed = np.ones(len(self._fame), np.bool_)
         for kind, wanted in (
             ("genre", filters.genres),
             ("country", filters.countries),
             ("language", filters.languages),
             ("home", filters.homes),
+            ("certificate", filters.certificates),
         ):
             if wanted:
                 allowed &= self._facets[kind].mask(wanted, len(allowed))
-        for kind, unwanted in (("genre", filters.without_genres), ("country", filters.without_countries)):
+        for kind, unwanted in (
+            ("genre", filters.without_genres),
+            ("country", filters.without_countries),
+            ("language", filters.without_languages),
+        ):
             if unwanted:
                 allowed &= ~self._facets[kind].mask(unwanted, len(allowed))
-        self._narrow(allowed, "year", filters.year_from, filters.year_to)
-        self._narrow(allowed, "runtime", filters.runtime_min, filters.runtime_max)
-        if filters.less_known:
-            allowed &= ~self._known
+        for name in BOUNDED:
+            self._narrow(allowed, name, *filters.bounds(name))
+        if (known := LESS_KNOWN[filters.less_known]) is not None:
+            allowed &= self._fame < known
         if filters.oscar_winner:
             allowed &= self._numbers["oscars"] > 0
         return allowed
+
+    def home_of(self, rows: Rows) -> Rows:
+        """The number of the country after which each of those films is called, UNKNOWN where not beyond doubt."""
+        homes = self._facets["home"]
+        numbers = np.full(len(self._fame), UNKNOWN, np.int64)
+        numbers[homes.rows] = np.repeat(np.arange(len(homes.codes)), np.diff(homes.start))
+        return numbers[rows]
+
+    @property
+    def years(self) -> Array:
+        """The year of each film (n_films,), UNKNOWN where missing."""
+        return self._numbers["year"]
 
     @property
     def first_year(self) -> int | None:
@@ -166,4 +226,4 @@ def _names(kind: str) -> tuple[str, ...]:
 
 
 def _known_or(column: Numbers) -> Array:
-    return np.array([UNKNOWN if value is None else value for value in column], np.int32)
+    return np.array([UNKNOWN if value is None else value for value in column], np.int64)

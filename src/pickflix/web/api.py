@@ -69,7 +69,7 @@ class SimilarRequest(BaseModel):
             year_to=self.year_to,
             runtime_min=self.runtime_min,
             runtime_max=self.runtime_max,
-            less_known=self.less_known,
+            less_known=2 if self.less_known else 0,
             oscar_winner=self.oscar_winner,
         )
 
