@@ -11,7 +11,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from pickflix.recommend import labels
+from pickflix.recommend import kinds, labels
 from pickflix.recommend.arrays import Array, Floats, Rows, load_arrays
 from pickflix.recommend.diversity import Diversity
 from pickflix.recommend.interactions import Interactions
@@ -76,7 +76,7 @@ class Parts:
     @classmethod
     def load(cls, folder: Path) -> Self:
         """The parts that a Content saved; raises DamagedSnapshot."""
-        arrays = load_arrays(folder, (*labels.ARRAYS, *labels.TEXT_ARRAYS, *_KERNEL_ARRAYS))
+        arrays = load_arrays(folder, (*labels.ARRAYS, *labels.TEXT_ARRAYS, *kinds.ARRAYS, *_KERNEL_ARRAYS))
         kernels = {name: Kernel(arrays[f"{name}_codes"], arrays[f"{name}_closeness"]) for name in KERNELS}
         return cls(Labels.from_arrays(arrays), kernels)
 
@@ -94,8 +94,17 @@ class Parts:
         """
         total = self.labels.likeness(seeds, strengths, weights)
         for name, kernel in self.kernels.items():
-            total += (weights[name] * kernel.to_seeds(seeds, strengths))[kernel.codes]
-        return total / sum(weights.values())
+            total += (weights[name] * kernel.to_seeds(seeds, strengths)).take(kernel.codes)
+        total /= sum(weights.values())
+        return total
+
+    def average_likeness(self, weights: Mapping[str, float]) -> Floats:
+        """What `likeness` to all films is, each as strong as the others, (n_films,)."""
+        total = self.labels.average_likeness(weights)
+        for name, kernel in self.kernels.items():
+            total += (weights[name] * kernel.to_all()).take(kernel.codes)
+        total /= sum(weights.values())
+        return total
 
 
 class Content(Recommender):
@@ -112,10 +121,9 @@ class Content(Recommender):
     @classmethod
     def train(cls, table: FilmTable, interactions: Interactions | None = None) -> Self:  # noqa: ARG003 - content alone
         """Learns from the table."""
-        parts, everything = Parts.train(table), np.arange(len(table))
-        alike = np.full(len(table), 1 / max(len(table), 1))
+        parts = Parts.train(table)
         rule = Diversity.train(table, train_sagas(table))
-        average = np.stack([parts.likeness(everything, alike, weights) for weights in WEIGHTS.values()])
+        average = np.stack([parts.average_likeness(weights) for weights in WEIGHTS.values()])
         return cls(train_popularity(table), rule, parts, average)
 
     @classmethod

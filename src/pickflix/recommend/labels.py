@@ -14,13 +14,16 @@ from typing import Self
 import numpy as np
 
 from pickflix.catalogue.folding import fold
-from pickflix.recommend.arrays import Array, Floats, Rows, Texts, runs, starts
+from pickflix.recommend.arrays import Array, Floats, Mask, Rows, Texts, runs, starts
+from pickflix.recommend.kinds import Kinds, product
 from pickflix.recommend.sagas import ALONE, train_sagas
 from pickflix.recommend.table import Codes, FilmTable
 
 BLOCKS = ("genre", "director", "cast", "writer", "country", "certificate", "company", "title", "language", "saga")
 # A label that one film alone bears says nothing of likeness, and in its norm would only dim the others.
 SHARED_BY_TWO = frozenset({"director", "cast", "writer", "company", "title", "saga"})
+# Few labels, on many films: what they weigh is computed once for all films that bear the same of them.
+COMMON = frozenset({"genre", "country", "certificate", "language"})
 # What the rarity of a label is raised to. A film is not first of all about its rarest genre: undamped, a
 # school choir is only like other musicals, and a childhood in Provence like any film for families.
 DAMPING = {"genre": 0.35}
@@ -61,7 +64,8 @@ class Labels:
 
     Film f bears `film_labels[film_start[f]:film_start[f + 1]]`, ascending, with `film_values` (float32,
     norm 1 a block); label m stands on `label_rows[label_start[m]:label_start[m + 1]]`, ascending, with
-    `label_values`. Block b holds the labels from `block_start[b]` to `block_start[b + 1]`.
+    `label_values`. Block b holds the labels from `block_start[b]` to `block_start[b + 1]`; `kinds`
+    hold those of COMMON once more.
     """
 
     film_start: Array
@@ -72,6 +76,7 @@ class Labels:
     label_values: Array
     block_start: Array
     texts: Texts
+    kinds: Kinds
 
     @classmethod
     def train(cls, table: FilmTable) -> Self:
@@ -86,6 +91,7 @@ class Labels:
         rows, labels, values = (np.concatenate([part[place] for part in parts]) for place in range(3))
         packed = Texts(*Texts.pack(chain.from_iterable(texts for texts, _ in numbered)))
         by_film, by_label = np.lexsort((labels, rows)), np.lexsort((rows, labels))
+        shared = by_film[_is_common(block_start, labels[by_film])]
         return cls(
             starts(np.bincount(rows, minlength=len(table))),
             labels[by_film].astype(np.int32),
@@ -95,18 +101,20 @@ class Labels:
             values[by_label].astype(np.float32),
             block_start,
             packed,
+            Kinds.train(rows[shared], labels[shared], values[shared], len(table), int(block_start[-1])),
         )
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Array]) -> Self:
         """The labels that `arrays` returned."""
         texts = Texts(*(arrays[name] for name in TEXT_ARRAYS))
-        return cls(**{name: arrays[name] for name in ARRAYS}, texts=texts)
+        return cls(**{name: arrays[name] for name in ARRAYS}, texts=texts, kinds=Kinds.from_arrays(arrays))
 
     def arrays(self) -> dict[str, Array]:
-        """What to save: ARRAYS and TEXT_ARRAYS."""
+        """What to save: ARRAYS, TEXT_ARRAYS and those of the kinds."""
         packed = Texts.pack(self.texts[place] for place in range(len(self.texts)))
-        return {name: getattr(self, name) for name in ARRAYS} | dict(zip(TEXT_ARRAYS, packed, strict=True))
+        own = {name: getattr(self, name) for name in ARRAYS}
+        return own | dict(zip(TEXT_ARRAYS, packed, strict=True)) | self.kinds.arrays()
 
     @property
     def n_films(self) -> int:
@@ -117,20 +125,34 @@ class Labels:
         """The sum over those rows of strength times the weighted product of each film with them, (n_films,)."""
         places = runs(self.film_start, seeds)
         present, which = np.unique(self.film_labels[places], return_inverse=True)
-        block = np.searchsorted(self.block_start, present, side="right") - 1
         strength = np.repeat(strengths, self.film_start[seeds + 1] - self.film_start[seeds])
-        # Without any label bincount gives whole numbers.
-        share = np.bincount(which, self.film_values[places] * strength, minlength=len(present)).astype(np.float64)
-        share *= np.array([weights[name] for name in BLOCKS])[block]
-        borne = runs(self.label_start, present)
-        sizes = np.asarray(self.label_start)[present + 1] - np.asarray(self.label_start)[present]
-        product = np.repeat(share, sizes) * self.label_values[borne]
-        return np.bincount(self.label_rows[borne], product, minlength=self.n_films).astype(np.float64, copy=False)
+        return self._product(present, np.bincount(which, self.film_values[places] * strength), weights)
+
+    def average_likeness(self, weights: Mapping[str, float]) -> Floats:
+        """What `likeness` to all films is, each as strong as the others, (n_films,)."""
+        total = np.bincount(self.film_labels, self.film_values, minlength=len(self.label_start) - 1)
+        return self._product(np.arange(len(total)), total / max(self.n_films, 1), weights)
+
+    def _product(self, labels: Rows, shares: Floats, weights: Mapping[str, float]) -> Floats:
+        """The product of each film with those labels that have a weight."""
+        block = np.searchsorted(self.block_start, labels, side="right") - 1
+        shares = shares * np.array([weights[name] for name in BLOCKS])[block]
+        weighed, common = shares != 0, _is_common(self.block_start, labels)
+        kept = weighed & common
+        total = self.kinds.product(labels[kept], shares[kept])
+        kept = weighed & ~common
+        total += product(self.label_start, self.label_rows, self.label_values, labels[kept], shares[kept], self.n_films)
+        return total
 
     def of_film(self, row: int) -> tuple[list[int], list[float]]:
         """The labels of one film and their values."""
         place = slice(self.film_start[row], self.film_start[row + 1])
         return self.film_labels[place].tolist(), self.film_values[place].tolist()
+
+
+def _is_common(block_start: Array, labels: Rows) -> Mask:
+    blocks = np.array([name in COMMON for name in BLOCKS])
+    return blocks[np.searchsorted(block_start, labels, side="right") - 1]
 
 
 def _numbered(column: Codes, at_least: int) -> tuple[list[str], list[list[int]]]:
