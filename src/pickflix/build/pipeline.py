@@ -10,9 +10,10 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from pickflix.catalogue.snapshot import Manifest, SourceNote
+from pickflix.catalogue.snapshot import Manifest, RatingsNote, SourceNote
 from pickflix.catalogue.store import SnapshotStore
 from pickflix.errors import DiskFull, NotWritable
+from pickflix.recommend.interactions import Interactions
 from pickflix.recommend.table import FilmTable
 from pickflix.sources.contract import Source, Tables
 
@@ -22,7 +23,7 @@ class Workspace:
     """What the stages hand on: the folder that fills up, the tables, and what was computed from them.
 
     `popularity` is an array (n_films,) and `person_renown` one (n_people,), both of numbers from 0 to 1,
-    in the order of the rows of `tables`.
+    in the order of the rows of `tables`. `interactions` are none until ratings are read, which `ratings` notes.
     """
 
     folder: Path
@@ -31,6 +32,11 @@ class Workspace:
     films: FilmTable
     popularity: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     person_renown: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    interactions: Interactions = field(init=False)
+    ratings: RatingsNote | None = None
+
+    def __post_init__(self) -> None:
+        self.interactions = Interactions.none(len(self.films))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,13 @@ def build(store: SnapshotStore, source: Source, read: Read, stages: Sequence[Sta
                 progress(stage.label, done, total)
                 stage.run(work)
             progress("Publishing", total - 1, total)
-            manifest = Manifest.of(folder, [note(source)], counts(work.tables), private=not source.licence.serve)
+            manifest = Manifest.of(
+                folder,
+                [note(source)],
+                counts(work.tables),
+                private=not source.licence.serve,
+                ratings=work.ratings,
+            )
             name = store.publish(folder, manifest)
             progress("Published", total, total)
             return name

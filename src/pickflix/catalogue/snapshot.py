@@ -13,7 +13,7 @@ from typing import Self
 
 from pickflix.errors import DamagedSnapshot, OutdatedSnapshot
 
-FORMAT = 3  # raised whenever tables or arrays change: what another version built is not read
+FORMAT = 4  # raised whenever tables or arrays change: what another version built is not read
 MANIFEST, DATABASE, MODEL = "manifest.json", "films.sqlite", "model"
 
 
@@ -30,11 +30,32 @@ class SourceNote:
 
 
 @dataclass(frozen=True, slots=True)
+class RatingsNote:
+    """Which ratings the models of a snapshot learnt from, and how many of them could be used.
+
+    `ratings` and `films` are what the origin gave, `ratings_matched` and `films_matched` those whose film
+    the catalogue holds; `lines_skipped` could not be read; `users_left_out` rated more than a person can.
+    """
+
+    name: str
+    licence: str
+    licence_url: str
+    attribution: str
+    users: int
+    ratings: int
+    ratings_matched: int
+    films: int
+    films_matched: int
+    lines_skipped: int
+    users_left_out: int
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What a snapshot says of itself.
 
     `created` is in UTC, ISO 8601; `files` maps a relative path to (bytes, sha256); `private` means
-    that a source forbids to serve the rows to the public.
+    that a source forbids to serve the rows to the public. `ratings` is None where no model learnt from any.
     """
 
     format: int
@@ -45,20 +66,29 @@ class Manifest:
     sources: tuple[SourceNote, ...]
     counts: Mapping[str, int]
     files: Mapping[str, tuple[int, str]]
+    ratings: RatingsNote | None = None
 
     @classmethod
     def of(
-        cls, folder: Path, sources: Iterable[SourceNote], counts: Mapping[str, int], *, private: bool = False
+        cls,
+        folder: Path,
+        sources: Iterable[SourceNote],
+        counts: Mapping[str, int],
+        *,
+        private: bool = False,
+        ratings: RatingsNote | None = None,
     ) -> Self:
         """The manifest of a folder whose files are all written; its name follows from their content."""
         sources = tuple(sources)
         found = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
         files = {str(path.relative_to(folder)): (path.stat().st_size, sha256(path)) for path in found}
         code = version("pickflix")
-        content = hashlib.sha256(json.dumps([FORMAT, code, private, files], sort_keys=True).encode())
+        learnt = asdict(ratings) if ratings else None
+        content = hashlib.sha256(json.dumps([FORMAT, code, private, learnt, files], sort_keys=True).encode())
         dated = max(source.dated for source in sources)
         created = datetime.now(UTC).isoformat(timespec="seconds")
-        return cls(FORMAT, f"{dated}-{content.hexdigest()[:12]}", created, code, private, sources, dict(counts), files)
+        name = f"{dated}-{content.hexdigest()[:12]}"
+        return cls(FORMAT, name, created, code, private, sources, dict(counts), files, ratings)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -73,6 +103,7 @@ class Manifest:
                 **said
                 | {
                     "sources": tuple(SourceNote(**source) for source in said["sources"]),
+                    "ratings": RatingsNote(**said["ratings"]) if said["ratings"] else None,
                     "files": {name: (int(size), str(digest)) for name, (size, digest) in said["files"].items()},
                 }
             )
