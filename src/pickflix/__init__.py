@@ -1,7 +1,7 @@
 """Film recommendation for small cinemas: type a film, get films like it, and why.
 
 >>> sorted(__all__)[:3]
-['AmbiguousTitle', 'BadRequest', 'Engine']
+['AmbiguousTitle', 'Answer', 'BadRequest']
 """
 
 from importlib import import_module
@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from pickflix.bootstrap import load
     from pickflix.catalogue.film import Film, Person
     from pickflix.errors import AmbiguousTitle, BadRequest, PickflixError, SnapshotError, UnknownFilm
-    from pickflix.recommend.engine import Engine, Found, Recommendation
+    from pickflix.recommend.engine import Engine, Found
     from pickflix.recommend.filters import Filters
+    from pickflix.recommend.request import Answer, Recommendation, Request, Shared, SharedAnswer
     from pickflix.settings import Settings
 
 __all__ = [
     "AmbiguousTitle",
+    "Answer",
     "BadRequest",
     "Engine",
     "Film",
@@ -25,7 +27,10 @@ __all__ = [
     "Person",
     "PickflixError",
     "Recommendation",
+    "Request",
     "Settings",
+    "Shared",
+    "SharedAnswer",
     "SnapshotError",
     "UnknownFilm",
     "load",
@@ -36,8 +41,12 @@ _HOME = {
     "Person": "catalogue.film",
     "Engine": "recommend.engine",
     "Found": "recommend.engine",
-    "Recommendation": "recommend.engine",
     "Filters": "recommend.filters",
+    "Answer": "recommend.request",
+    "Recommendation": "recommend.request",
+    "Request": "recommend.request",
+    "Shared": "recommend.request",
+    "SharedAnswer": "recommend.request",
     "Settings": "settings",
 }
 

@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pickflix.catalogue.store import SnapshotStore
-from pickflix.errors import AddressRefused, CannotWrite, ForbiddenUse, PortTaken, PrivateSnapshot, place
+from pickflix.errors import (
+    AddressRefused,
+    CannotWrite,
+    ForbiddenUse,
+    PortTaken,
+    PrivateSnapshot,
+    TermsNotAccepted,
+    place,
+)
 from pickflix.recommend.engine import Engine
 from pickflix.settings import PREFIX, Settings
 
@@ -22,7 +30,10 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from pickflix.build.pipeline import Progress
+    from pickflix.evaluate.report import Data
+    from pickflix.evaluate.run import Bench
     from pickflix.sources.contract import Source
+    from pickflix.sources.interactions import RatingSource
 
 log = logging.getLogger("pickflix")
 
@@ -39,16 +50,36 @@ def sources() -> "dict[str, Source]":
     return {Embedded.name: Embedded()}
 
 
-def build(settings: Settings, source: "Source", progress: "Progress") -> str:
-    """Builds, publishes and points at a snapshot, then collects old ones; returns its name."""
+def ratings(settings: Settings) -> "RatingSource | None":
+    """The ratings that a build learns from, None where there are none; raises TermsNotAccepted."""
+    if settings.ratings is None:
+        return None
+    from pickflix.sources.movielens import TERMS, MovieLens
+    from pickflix.sources.ratings_csv import RatingsCsv
+
+    if str(settings.ratings) != MovieLens.name:
+        return RatingsCsv(settings.ratings)
+    if settings.movielens != "accepted":
+        raise TermsNotAccepted(MovieLens.name, TERMS, MovieLens.licence.url, f"{PREFIX}MOVIELENS=accepted")
+    return MovieLens()
+
+
+def build(settings: Settings, source: "Source", progress: "Progress", tell: Callable[[str], None] = log.info) -> str:
+    """Builds, publishes and points at a snapshot, then collects old ones; returns its name.
+
+    `tell` gets, line by line, what a person should know of the ratings that were read.
+    """
     from pickflix.build.pipeline import build as run
+    from pickflix.build.ratings import learning_from
     from pickflix.build.stages import STAGES, read
 
     for use, allowed in (("read", source.licence.read), ("train a model", source.licence.train)):
         if not allowed:
             raise ForbiddenUse(source.name, use, source.licence.name)
     store = SnapshotStore(settings.data)
-    name = run(store, source, read, STAGES, progress)
+    origin = ratings(settings)
+    learning = (learning_from(origin, tell),) if origin else ()
+    name = run(store, source, read, (*learning, *STAGES), progress)
     store.collect(settings.keep_snapshots)
     return name
 
@@ -65,7 +96,7 @@ def load(settings: Settings | None = None) -> Engine:
     settings = settings or Settings.read(os.environ)
     ensure_snapshot(settings, lambda label, done, total: log.info("%s (%d/%d)", label, done, total))
     store = SnapshotStore(settings.data)
-    engine = Engine.open(store)
+    engine = Engine.open(store, local_taste=settings.local_taste)
     warn_of_fallback(store, engine)
     return engine
 
@@ -83,7 +114,7 @@ def application() -> "ASGIApp":
     from pickflix.web.live import LiveEngine
 
     own = settings()
-    return create_app(LiveEngine(SnapshotStore(own.data)), own)
+    return create_app(LiveEngine(SnapshotStore(own.data), local_taste=own.local_taste), own)
 
 
 def serve(settings: Settings, ready: Callable[[str], None]) -> None:
@@ -148,3 +179,47 @@ def export(settings: Settings, tables: list[str], file_format: str, out: Path) -
         return write(store.open_current(), tables, file_format, out)
     except OSError as error:
         raise CannotWrite(out, error.strerror or str(error)) from None
+
+
+def bench(ratings: Path | None = None) -> "tuple[Bench, Data]":
+    """What models are evaluated on, and what is to be said of it.
+
+    Without a file of ratings MovieLens, over the films that Wikidata gave; with one the whole embedded catalogue.
+    Raises SourceError where the ratings cannot be read.
+    """
+    import polars as pl
+
+    from pickflix.build.film_table import film_table
+    from pickflix.evaluate.report import Data
+    from pickflix.evaluate.run import Bench
+    from pickflix.recommend import RECOMMENDERS
+    from pickflix.recommend.interactions import Interactions
+    from pickflix.sources.contract import Tables
+    from pickflix.sources.interactions import in_rows, matched
+    from pickflix.sources.movielens import MovieLens
+    from pickflix.sources.ratings_csv import RatingsCsv
+
+    origin: RatingSource = MovieLens() if ratings is None else RatingsCsv(ratings)
+    tables = sources()["embedded"].read()
+    curated = pl.lit(ratings is None) & (pl.col("origin") == "curated")
+    films = tables.films.filter(~curated)
+    table = film_table(Tables(films, tables.people, tables.credits))
+    found = matched(origin.read(), films)
+    interactions = Interactions(**in_rows(found.ratings, table.ids)._asdict())
+    data = Data(
+        name=origin.name,
+        licence=origin.licence.name,
+        ratings=len(interactions),
+        users=interactions.n_users,
+        films=int((interactions.behind > 0).sum()),
+        catalogue=len(table),
+        matched=found.match.rate,
+    )
+    return Bench.of(table, interactions, RECOMMENDERS), data
+
+
+def accepted_figures() -> Path:
+    """Where the figures of the last accepted evaluation are."""
+    from pickflix.sources.embedded import data_folder
+
+    return data_folder() / "evaluation.json"

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -32,6 +32,21 @@ class Settings(BaseSettings):
         "and the sitemap; by default the address served on",
     )
     keep_snapshots: int = Field(3, ge=1, le=100, description="snapshots kept for a rollback, the current one included")
+    local_taste: bool = Field(
+        default=True,
+        description="whether films of an origin that draws more people here than elsewhere pass a little before; "
+        "the effect is capped and said among the reasons",
+    )
+    ratings: Path | None = Field(
+        None,
+        description="ratings that a build learns from: a CSV with the columns user, film, value and perhaps time "
+        "(docs/data.md), or the word `movielens`",
+    )
+    movielens: Literal["accepted"] | None = Field(
+        None,
+        description="`accepted` says that you have read MovieLens' terms (research, nothing that earns money) and keep "
+        "them; without it MovieLens serves the evaluation only",
+    )
     tmdb_token: SecretStr | None = Field(
         None, description="TMDB API read token; with it the site shows TMDB's posters, without it TMDB is never asked"
     )

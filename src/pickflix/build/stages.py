@@ -20,7 +20,9 @@ from pickflix.recommend.content import Content
 from pickflix.recommend.filters import FilterIndex
 from pickflix.recommend.popularity import Popularity
 from pickflix.recommend.reasons import Explainer
+from pickflix.recommend.taste import LocalTaste
 from pickflix.sources.contract import Source, Tables
+from pickflix.sources.local_taste import local_taste
 
 LISTS = ("genres", "countries", "languages", "directors", "companies")
 SERVED = (
@@ -183,6 +185,15 @@ def _percentile(values: np.ndarray) -> np.ndarray:
     return np.searchsorted(ranked, values, side="left") / max(len(values) - 1, 1)
 
 
+def taste(work: Workspace) -> None:
+    """Saves the local taste prior, from the shares of entries that are published of the department."""
+    shares = local_taste()
+    said = {(share.place, share.year, share.source) for share in shares}
+    place, year, source = max(said, default=("", "", ""))
+    told = [(share.origin, share.here, share.france) for share in shares]
+    LocalTaste.train(work.films, told, place, year, source).save(work.folder / MODEL / "taste")
+
+
 STAGES = (
     Stage("Measuring popularity", popularity),
     Stage("Ordering the casts", cast_order),
@@ -191,4 +202,5 @@ STAGES = (
     Stage("Indexing titles", search_index),
     Stage("Training the content model", content),
     Stage("Indexing the filters", filters),
+    Stage("Reading the local taste", taste),
 )

@@ -6,8 +6,9 @@ from typing import Any
 
 from pickflix.catalogue.film import Film, Person
 from pickflix.catalogue.vocabulary import Language
-from pickflix.recommend.engine import Engine, Recommendation
+from pickflix.recommend.engine import Engine
 from pickflix.recommend.reasons import Reason
+from pickflix.recommend.request import Recommendation
 
 LONGEST_NAME = 32  # letters of a title within a reason
 SAID_OF_ONE = 2  # reasons in one line

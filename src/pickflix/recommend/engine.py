@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -15,14 +15,14 @@ from pickflix.catalogue.store import SnapshotStore
 from pickflix.catalogue.two_at_once import TwoAtOnce
 from pickflix.catalogue.vocabulary import Language
 from pickflix.errors import BadRequest
-from pickflix.recommend.arrays import load_arrays
-from pickflix.recommend.content import Content
-from pickflix.recommend.filters import FilterIndex, Filters
-from pickflix.recommend.popularity import Popularity
-from pickflix.recommend.reasons import Explainer, Reason
-from pickflix.recommend.recommender import Weighting, Wish
-
-EVERYTHING = Filters()
+from pickflix.recommend.arrays import Mask, load_arrays
+from pickflix.recommend.filters import EVERYTHING, Filters, Offers
+from pickflix.recommend.lists import Lists
+from pickflix.recommend.reasons import Reason
+from pickflix.recommend.recommender import Wish
+from pickflix.recommend.relaxing import relaxed
+from pickflix.recommend.request import SURPRISE, Answer, Recommendation, Request, Shared, SharedAnswer
+from pickflix.recommend.together import LEAST_PEOPLE, MOST_PEOPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,6 @@ class Found:
     people: tuple[Person, ...]
     certain: bool
     near: tuple[Film, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Recommendation:
-    """A film of a list, its score (higher is better, comparable within one list) and why it is there."""
-
-    film: Film
-    score: float
-    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +57,21 @@ class _Names:
 class Engine:
     """Read-only answers from one snapshot; cheap to share, safe to use from several threads."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        """Maps the arrays of the snapshot; raises DamagedSnapshot."""
+    def __init__(self, snapshot: Snapshot, *, local_taste: bool = True) -> None:
+        """Maps the arrays of the snapshot; `local_taste` lets its prior move lists a little. Raises DamagedSnapshot."""
         model: Path = snapshot.folder / MODEL
         self.snapshot = snapshot
         self.library = Library(snapshot.folder / DATABASE)
         titles = model / "search"
         self._titles = TitleSearch(load_arrays(titles, sorted(path.stem for path in titles.glob("*.npy"))))
         self._two_at_once = TwoAtOnce(self._titles, self.library)
-        self._popularity = Popularity.load(model / Popularity.name)
-        self._content = Content.load(model / Content.name)
-        self._explainer = Explainer.load(model / "reasons", self._content)
-        self._by_popularity = np.argsort(-self._popularity.popularity, kind="stable")
-        self._filters = FilterIndex.load(model / "filters")
+        self._lists = Lists.load(model, local_taste=local_taste)
         self._titled: dict[tuple[str, ...], tuple[Film, ...]] = {}
 
     @classmethod
-    def open(cls, store: SnapshotStore) -> Self:
+    def open(cls, store: SnapshotStore, *, local_taste: bool = True) -> Self:
         """The engine of the snapshot to serve; raises NoSnapshot or DamagedSnapshot."""
-        return cls(store.open_current())
+        return cls(store.open_current(), local_taste=local_taste)
 
     def find(self, text: str, n: int = 10) -> Found:
         """What fits a title, a name, or two of them side by side, typing errors forgiven."""
@@ -104,7 +91,7 @@ class Engine:
     def best_known(self, person_id: str) -> tuple[Film, ...]:
         """All films of a person, those that most people know and like first; raises UnknownPerson."""
         made = self.library.filmography(person_id)
-        liked = self._popularity.popularity
+        liked = self._lists.popularity
         # Whoever types "truffaut" means the director: what somebody directed stands before the rest.
         best = sorted(made, key=lambda film: ("director" not in film[1], -liked[film[0].row]))
         return tuple(film for film, _ in best)
@@ -112,44 +99,96 @@ class Engine:
     @property
     def first_year(self) -> int | None:
         """The year of the oldest film, None where no film has one."""
-        return self._filters.first_year
+        return self._lists.filters.first_year
+
+    @property
+    def offers(self) -> Offers:
+        """What the snapshot can be asked for."""
+        return self._lists.filters.offers
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The names of the models that a request may choose from, the best first."""
+        return self._lists.names
 
     def film(self, film_id: str) -> Film:
         """One film; raises UnknownFilm."""
         return self.library.film(film_id)
 
-    def recommend(
-        self,
-        seeds: Sequence[str] = (),
-        n: int = 10,
-        *,
-        dislikes: Sequence[str] = (),
-        hidden: Sequence[str] = (),
-        filters: Filters = EVERYTHING,
-        weighting: Weighting | None = None,
-    ) -> tuple[Recommendation, ...]:
+    def recommend(self, seeds: Sequence[str] = (), n: int = 10, **wishes: Any) -> tuple[Recommendation, ...]:
         """At most `n` films like the seeds, none of them a seed, a dislike or hidden, best first.
 
-        Without seeds it is the popularity list. `weighting` is "like-this" or "for-you"; by default the
-        first for one seed, the second for several. Raises UnknownFilm, UnknownGenre and BadRequest.
+        Without seeds it is the popularity list. `wishes` are the other fields of Request: strengths,
+        dislikes, hidden, filters, weighting ("like-this", "for-you"; by default the first for one seed, the second
+        for several), surprise, words, model. All filters hold: where no film answers them the list is empty.
+        Raises UnknownFilm, UnknownGenre and BadRequest.
         """
+        return self._answer(Request(seeds=tuple(seeds), n=n, **wishes), relax=False).films
+
+    def answer(self, request: Request) -> Answer:
+        """The list of a request; where no film answers all its wishes, the least important ones are let go."""
+        return self._answer(request, relax=True)
+
+    def recommend_together(
+        self, people: Sequence[Sequence[str]], n: int = 10, *, hidden: Sequence[str] = (), filters: Filters = EVERYTHING
+    ) -> SharedAnswer:
+        """At most `n` films for two to five people, each with films of their own that they liked.
+
+        What they will like on average, without what one of them would suffer from. Wishes that no film
+        answers are let go. Raises UnknownFilm, UnknownGenre and BadRequest.
+        """
+        if not LEAST_PEOPLE <= len(people) <= MOST_PEOPLE:
+            raise BadRequest("people", f"{LEAST_PEOPLE} to {MOST_PEOPLE} can choose together, not {len(people)}.")
+        seeds = [self.library.rows(tuple(liked)) for liked in people]
+        if not all(seeds):
+            raise BadRequest("people", "each person needs a film that they liked.")
+        allowed, let_go = self._allowed(Request(filters=filters), self.library.rows(tuple(hidden)), relax=True)
+        chosen = self._lists.together(seeds, self.library.rows(tuple(hidden)), allowed, _number(n))
+        films = self.library.films(chosen.rows)
+        found = zip(films, chosen.scores, chosen.pleasures, chosen.reasons, strict=True)
+        return SharedAnswer(tuple(Shared(*each) for each in found), let_go)
+
+    def _answer(self, request: Request, *, relax: bool) -> Answer:
+        seeds, dislikes, hidden = map(self.library.rows, (request.seeds, request.dislikes, request.hidden))
+        given = (*seeds, *dislikes, *hidden)
+        let_go: tuple[str, ...] = ()
+        allowed = None
+        if request.filters != EVERYTHING:
+            allowed, let_go = self._allowed(request, given, relax=relax)
+        if request.surprise and seeds:
+            elsewhere = self._lists.elsewhere(seeds)
+            both = elsewhere if allowed is None else elsewhere & allowed
+            if relax and not _without(both, given).any():
+                let_go = (*let_go, SURPRISE)
+            else:
+                allowed = both
         wish = Wish(
-            seeds=self.library.rows(seeds),
-            dislikes=self.library.rows(dislikes),
-            hidden=self.library.rows(hidden),
-            allowed=None if filters == EVERYTHING else self._filters.mask(filters),
-            weighting=weighting,
-            n=_number(n),
+            seeds=seeds,
+            strengths=request.strengths,
+            dislikes=dislikes,
+            hidden=hidden,
+            allowed=allowed,
+            weighting=SURPRISE if request.surprise and seeds else request.weighting,
+            n=_number(request.n),
         )
-        model = self._content if wish.seeds else self._popularity
-        ranking = model.recommend(wish)
-        found = zip(
-            self.library.films(ranking.rows),
-            ranking.scores.tolist(),
-            self._explainer.explain(wish, ranking.rows.tolist()),
-            strict=True,
-        )
-        return tuple(Recommendation(film, score, reasons) for film, score, reasons in found)
+        ranking, reasons = self._lists.choose(wish, request.model, request.words)
+        found = zip(self.library.films(ranking.rows), ranking.scores.tolist(), reasons, strict=True)
+        return Answer(tuple(Recommendation(*each) for each in found), let_go)
+
+    def _allowed(self, request: Request, given: Sequence[int], *, relax: bool) -> tuple[Mask, tuple[str, ...]]:
+        """What passes the filters, and which of them were let go so that a film beside the `given` ones does."""
+        if not relax:
+            return self._mask(request.filters), ()
+        filters, let_go = relaxed(request.filters, lambda tried: bool(_without(self._mask(tried), given).any()))
+        return self._mask(filters), let_go
+
+    def _mask(self, filters: Filters) -> Mask:
+        allowed = self._lists.filters.mask(filters)
+        for person in filters.people:
+            made = np.zeros(len(allowed), np.bool_)
+            made[[film.row for film, _ in self.library.filmography(person)]] = True
+            allowed &= made
+        return allowed
 
     def reason_text(self, reason: Reason, language: Language) -> str:
         """The reason as a sentence of that language."""
@@ -160,7 +199,7 @@ class Engine:
 
         Returns an array (n_candidates,), higher is better. Raises UnknownFilm.
         """
-        return self._content.score(self.library.rows(seeds), self.library.rows(candidates))
+        return self._lists.best.score(self.library.rows(seeds), self.library.rows(candidates))
 
     def titled(self, titles: tuple[str, ...]) -> tuple[Film, ...]:
         """The film that each title names beyond doubt, those that are there; found once and remembered."""
@@ -177,13 +216,20 @@ class Engine:
         Those of `opening` that pass stand before all others.
         """
         rows = np.array([film.row for film in opening], np.int64)
-        order = np.concatenate([rows, self._by_popularity[~np.isin(self._by_popularity, rows)]])
-        passing = order[self._filters.mask(filters)[order]]
+        by_popularity = self._lists.by_popularity
+        order = np.concatenate([rows, by_popularity[~np.isin(by_popularity, rows)]])
+        passing = order[self._mask(filters)[order]]
         return self.library.films(passing[offset : offset + _number(n)]), len(passing)
 
     def _found(self, hits: Hits) -> Found:
         films, people = self.library.films, self.library.people
         return Found(films(hits.films), people(hits.people), hits.certain, films(hits.near))
+
+
+def _without(mask: Mask, rows: Sequence[int]) -> Mask:
+    left = mask.copy()
+    left[list(rows)] = False
+    return left
 
 
 def _number(n: int) -> int:

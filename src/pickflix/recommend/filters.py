@@ -79,6 +79,9 @@ class Filters:
         return getattr(self, low), getattr(self, high)
 
 
+EVERYTHING = Filters()
+
+
 @dataclass(frozen=True, slots=True)
 class Offers:
     """What a snapshot can be asked for: a filter that none of its films answers is not to be shown.
@@ -132,6 +135,9 @@ class FilterIndex:
         self._facets = facets
         self._numbers = numbers
         self._fame = fame_of
+        homes = facets["home"]
+        self._homes = np.full(len(fame_of), UNKNOWN, np.int64)
+        self._homes[homes.rows] = np.repeat(np.arange(len(homes.codes)), np.diff(homes.start))
         codes = {kind: facet.codes for kind, facet in facets.items()}
         known = frozenset(name for name, values in numbers.items() if (values > 0).any())
         self.offers = Offers(codes["genre"], codes["country"], codes["language"], codes["certificate"], known)
@@ -197,10 +203,12 @@ class FilterIndex:
 
     def home_of(self, rows: Rows) -> Rows:
         """The number of the country after which each of those films is called, UNKNOWN where not beyond doubt."""
-        homes = self._facets["home"]
-        numbers = np.full(len(self._fame), UNKNOWN, np.int64)
-        numbers[homes.rows] = np.repeat(np.arange(len(homes.codes)), np.diff(homes.start))
-        return numbers[rows]
+        return self._homes[rows]
+
+    def home_code(self, row: int) -> str:
+        """The code of the country after which a film is called, empty where not beyond doubt."""
+        number = int(self.home_of(np.array([row]))[0])
+        return self._facets["home"].codes[number] if number != UNKNOWN else ""
 
     @property
     def years(self) -> Array:

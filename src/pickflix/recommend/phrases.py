@@ -1,6 +1,6 @@
 """The words of the reasons, in French and in English."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Protocol
 
@@ -168,15 +168,35 @@ def sentence(kind: str, values: Sequence[str], seed: int | None, language: Langu
     which = 0 if language == "fr" else 1
     if kind in _WITH_PEOPLE:
         return _WITH_PEOPLE[kind][which].format(listed([names.person(person) for person in values], language))
-    if kind in {"likeness", "portrait"}:
-        return portrait(values, language)
     if kind == "saga" and seed is not None:
         return ("Même saga que « {} »", "Same series as “{}”")[which].format(names.film(seed, language))
-    if kind == "year":
-        return _year(values, language)
+    if kind in _TOLD:
+        return _TOLD[kind](values, language)
     if kind == "prizes":
         return f"{values[0]} Oscar" + ("s" if values[0] != "1" else "")
     return _WITH_VALUE[kind][which].format(*values)
+
+
+# In French with the article of "entrées des films ...".
+_ORIGINS = {
+    "fr": ("français", "French"),
+    "us": ("américains", "American"),
+    "europe": ("européens", "European"),
+    "other": ("du reste du monde", "other"),
+}
+
+
+def _taste(values: Sequence[str], language: Language) -> str:
+    origin, here, country, place, year, publisher = values
+    french, english = _ORIGINS[origin]
+    if language == "fr":
+        here, country = here.replace(".", ","), country.replace(".", ",")
+        return (
+            f"Les films {french} attirent plus qu'ailleurs dans {place} : {here} % des entrées, "
+            f"{country} % en France ({publisher}, {year})"
+        )
+    share = f"{here}% of admissions, {country}% in France ({publisher}, {year})"
+    return f"{english} films draw more people than elsewhere in {place.removeprefix('la ')}: {share}"
 
 
 def _year(values: Sequence[str], language: Language) -> str:
@@ -184,3 +204,16 @@ def _year(values: Sequence[str], language: Language) -> str:
     french = {"0": "Sorti aussi en {}", "1": "Sorti à un an d'écart, en {}", "2": "Sorti à deux ans d'écart, en {}"}
     english = {"0": "Also released in {}", "1": "Released a year apart, in {}", "2": "Released two years apart, in {}"}
     return (french if language == "fr" else english)[apart].format(year)
+
+
+def _elsewhere(values: Sequence[str], language: Language) -> str:
+    named = portrait(values, language)
+    if language == "fr":
+        return f"Un autre pays, une autre époque : {named[0].lower()}{named[1:]}"
+    return f"Another country, another time: {named}"
+
+
+# Kinds whose words follow from their values by a function.
+_TOLD: Mapping[str, Callable[[Sequence[str], Language], str]] = MappingProxyType(
+    {"likeness": portrait, "portrait": portrait, "elsewhere": _elsewhere, "taste": _taste, "year": _year}
+)

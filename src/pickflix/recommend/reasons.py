@@ -9,9 +9,11 @@ from math import log
 from pathlib import Path
 from typing import Self, TypeAlias
 
+import numpy as np
+
 from pickflix.catalogue.vocabulary import Language
 from pickflix.recommend import phrases
-from pickflix.recommend.arrays import Floats
+from pickflix.recommend.arrays import Floats, Mask
 from pickflix.recommend.content import WEIGHTS, Content
 from pickflix.recommend.kernels import UNKNOWN
 from pickflix.recommend.labels import BLOCKS
@@ -43,8 +45,9 @@ class Reason:
     """One true thing that the film and the seed have in common, or that holds for the film itself.
 
     `seed` is the row of the seed it speaks of, None for the film itself. `values` by `kind`:
-    director, writer, cast: person ids; company: its name; likeness, portrait:
-    (genre, genre, country, decade), empty where not common to both; year: the year of the film and
+    director, writer, cast: person ids; company: its name; likeness, portrait, elsewhere:
+    (genre, genre, country, decade), empty where not common to both; taste: origin, percent of entries here
+    and in the country, place, year, publisher; year: the year of the film and
     how many years lie between; prizes: how many Oscars; known, unknown: a percentage; saga, title, oscars,
     praise, praised: nothing. `weight`: what the score owes to it, times how rare it is.
     """
@@ -90,16 +93,25 @@ class Explainer:
         """
         seeds = tuple(dict.fromkeys(wish.seeds))[:SEEDS_READ]
         weighting = weighting_of(wish.weighting, len(set(wish.seeds)))
-        bearers = self._bearers(seeds, weighting)
+        strengths = dict(zip(wish.seeds, wish.strengths, strict=True)) if wish.strengths else {}
+        bearers = self._bearers(seeds, strengths, weighting)
         return tuple(self._reasons(row, seeds, bearers, weighting) for row in map(int, rows))
 
-    def _bearers(self, seeds: tuple[int, ...], weighting: Weighting) -> dict[int, list[tuple[int, float]]]:
+    def same_saga(self, rows: Sequence[int]) -> Mask:
+        """Which films (n_films,) are parts of the saga of one of those."""
+        saga = self._portraits.facts["saga"]
+        own = saga[list(rows)]
+        return np.isin(saga, own[own != ALONE])
+
+    def _bearers(
+        self, seeds: tuple[int, ...], strengths: Mapping[int, float], weighting: Weighting
+    ) -> dict[int, list[tuple[int, float]]]:
         """For each label the seeds that bear it, with what it weighs there."""
         weights = [WEIGHTS[weighting][name] for name in BLOCKS]
         bearers = defaultdict(list)
         for seed in seeds:
             for label, value in zip(*self._labels.of_film(seed), strict=True):
-                bearers[label].append((seed, value * weights[self._block(label)]))
+                bearers[label].append((seed, strengths.get(seed, 1.0) * value * weights[self._block(label)]))
         return bearers
 
     def _block(self, label: int) -> int:

@@ -17,11 +17,12 @@ class LiveEngine:
     when its last request has ended.
     """
 
-    def __init__(self, store: SnapshotStore) -> None:
+    def __init__(self, store: SnapshotStore, *, local_taste: bool = True) -> None:
         """Opens the current snapshot; raises what keeps it from being read."""
         self._store = store
+        self._local_taste = local_taste
         self._seen = self._pointer()
-        self._engine = Engine.open(store)
+        self._engine = Engine.open(store, local_taste=local_taste)
         self._opening = threading.Lock()
 
     def current(self) -> Engine:
@@ -40,7 +41,7 @@ class LiveEngine:
     def _open(self) -> None:
         try:
             # The one that the pointer names and no other: where it cannot be read, the last good one goes on.
-            self._engine = Engine(self._store.open_named())
+            self._engine = Engine(self._store.open_named(), local_taste=self._local_taste)
             log.info("Serving snapshot %s.", self._engine.snapshot.manifest.name)
         except PickflixError as error:
             log.warning("The new snapshot is not served: %s", error)
