@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from pickflix import bootstrap
 from pickflix.catalogue.film import Film
 from pickflix.catalogue.folding import fold
+from pickflix.catalogue.snapshot import Manifest
 from pickflix.catalogue.store import SnapshotStore
 from pickflix.errors import AmbiguousTitle, PickflixError, UnknownFilm
 from pickflix.recommend.engine import Engine
@@ -35,7 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit code: 0 done, 1 it failed, 2 wrong usage."""
     asked = parser().parse_args(arguments)
     logging.basicConfig(format="pickflix: %(message)s", level=logging.WARNING)
-    given = {name: getattr(asked, name) for name in ("host", "port") if getattr(asked, name, None) is not None}
+    given = {
+        name: getattr(asked, name) for name in ("host", "port", "ratings") if getattr(asked, name, None) is not None
+    }
     try:
         run: Run = asked.run
         for text in sys.argv[1:] if arguments is None else arguments:
@@ -83,6 +86,12 @@ def parser() -> Parser:
 
     added = command("build", build, "make a snapshot of a source and publish it", "pickflix build")
     added.add_argument("--source", default="embedded", choices=["embedded"], help="default: %(default)s")
+    added.add_argument(
+        "--ratings",
+        type=Path,
+        metavar="FILE",
+        help="a CSV of user, film, value, time to learn from, or movielens (setting PICKFLIX_RATINGS)",
+    )
     added = command("serve", serve, "serve the site", "pickflix serve --port 8000", data=False)
     added.add_argument("--host", help="address to serve on (setting PICKFLIX_HOST)")
     added.add_argument("--port", type=int, help="port to serve on (setting PICKFLIX_PORT)")
@@ -100,6 +109,15 @@ def parser() -> Parser:
     added.add_argument("--format", default="parquet", help="parquet or csv (default: %(default)s)")
     added.add_argument("--tables", default="films,people,credits", help="parted by commas (default: %(default)s)")
     added.add_argument("--out", type=Path, required=True, help="folder to write into")
+    added = command(
+        "evaluate", evaluate, "measure how good the lists are, model by model", "pickflix evaluate --protocol warm"
+    )
+    added.add_argument("--protocol", action="append", help="only this one, such as warm, newcomer-3, cold or lists")
+    added.add_argument("--model", action="append", help="only this one, such as hybrid or ease")
+    added.add_argument("--ratings", type=Path, metavar="FILE", help="a CSV of the cinema's own (default: MovieLens)")
+    added.add_argument("--quick", action="store_true", help="the few protocols that every change is held against")
+    added.add_argument("--check", action="store_true", help="as --quick; fails where a figure is worse than accepted")
+    added.add_argument("--accept", action="store_true", help="keep the figures as those that later ones must reach")
     added = command("snapshot", snapshot, "list the snapshots, or go back to an older one", "pickflix snapshot list")
     added.add_argument("action", choices=["list", "rollback"])
     added.add_argument("name", nargs="?", help="the snapshot to go back to (default: the one before the current)")
@@ -110,10 +128,14 @@ def parser() -> Parser:
 
 def build(asked: argparse.Namespace, settings: Settings) -> int:
     """`pickflix build`."""
+    told: list[str] = []
     with ProgressBar() as progress:
-        name = bootstrap.build(settings, bootstrap.sources()[asked.source], progress)
+        name = bootstrap.build(settings, bootstrap.sources()[asked.source], progress, told.append)
+    for line in told:
+        print(line, file=sys.stderr)
     if asked.json:
-        print_json({"snapshot": name})
+        ratings = Manifest.read(SnapshotStore(settings.data).folder(name)).ratings
+        print_json({"snapshot": name} | ({"ratings": asdict(ratings)} if ratings else {}))
     else:
         print(name)
     return DONE
@@ -175,6 +197,34 @@ def export(asked: argparse.Namespace, settings: Settings) -> int:
         print_json({"written": [str(path) for path in written]})
     else:
         print(*written, sep="\n")
+    return DONE
+
+
+def evaluate(asked: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001 - no setting changes a figure
+    """`pickflix evaluate`."""
+    from pickflix.evaluate import courses, gate
+    from pickflix.evaluate.report import Report
+    from pickflix.evaluate.run import run
+    from pickflix.evaluate.table import printed
+    from pickflix.evaluate.tried import TRIED
+
+    with ProgressBar() as progress:
+        progress("Reading the ratings", 0, 100)
+        bench, data = bootstrap.bench(asked.ratings)
+        chosen = courses.chosen(bench.models, asked.model)
+        quick = asked.quick or asked.check
+        rows = run(bench, courses.quick(chosen) if quick else courses.full(chosen, asked.protocol), progress)
+        fast = run(bench, courses.quick(chosen), progress) if asked.accept else ()
+    report = Report(data, courses.only(rows, asked.protocol), fast, TRIED)
+    if asked.accept:
+        report.write(bootstrap.accepted_figures())
+    if asked.json:
+        print_json([asdict(row) for row in report.rows])
+    else:
+        for heads, lines in printed(report):
+            table(heads, lines)
+    if asked.check:
+        gate.check(rows, Report.read(bootstrap.accepted_figures()).quick)
     return DONE
 
 

@@ -22,6 +22,7 @@ PickflixError
 ├── SourceError             a source that cannot be read
 ├── PrivateSnapshot         one that may be served to this machine only
 ├── ForbiddenUse            what the licence of a source does not allow
+│   └── TermsNotAccepted    what it allows only to those who accept its terms
 └── AddressRefused          the address to serve on cannot be had
     └── PortTaken           another program holds it
 """
@@ -206,6 +207,16 @@ class ForbiddenUse(PickflixError):
 
     def __init__(self, source: str, use: str, licence: str) -> None:
         super().__init__(f"Source {source} may not be used to {use}: its licence is {licence}.")
+        self.source = source
+
+
+class TermsNotAccepted(ForbiddenUse):
+    """What a licence allows only to those who say that they have read its terms."""
+
+    def __init__(self, source: str, terms: str, url: str, setting: str) -> None:
+        PickflixError.__init__(
+            self, f"Source {source} has terms of its own: {terms} Read {url}, and set {setting} if you keep them."
+        )
         self.source = source
 
 

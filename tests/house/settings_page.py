@@ -31,6 +31,8 @@ def kind(schema: dict[str, Any]) -> str:
     schema = options[0]
     if "enum" in schema:
         return ", ".join(f"`{value}`" for value in schema["enum"])
+    if "const" in schema:
+        return f"`{schema['const']}`"
     if "pattern" in schema:
         return f"text that fits `{schema['pattern'].replace('|', chr(92) + '|')}`"
     low, high = schema.get("minimum"), schema.get("maximum")

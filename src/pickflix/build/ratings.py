@@ -1,6 +1,6 @@
 """Ratings into a build: read, matched with the films, handed to the models, noted in the manifest."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from pickflix.build.pipeline import Stage, Workspace
 from pickflix.catalogue.snapshot import RatingsNote
@@ -8,8 +8,8 @@ from pickflix.recommend.interactions import Interactions
 from pickflix.sources.interactions import MatchedRatings, RatingSource, in_rows, matched
 
 
-def learning_from(origin: RatingSource, tell: Callable[[Iterable[str]], None]) -> Stage:
-    """The stage, to run before any model is trained, that reads those ratings; `tell` gets the report for a person.
+def learning_from(origin: RatingSource, tell: Callable[[str], None]) -> Stage:
+    """The stage, to run before any model is trained, that reads those ratings; `tell` gets the report, line by line.
 
     It raises SourceError where there is none that the models could learn from.
     """
@@ -18,7 +18,8 @@ def learning_from(origin: RatingSource, tell: Callable[[Iterable[str]], None]) -
         ratings = matched(origin.read(), work.tables.films)
         work.interactions = Interactions(**in_rows(ratings.ratings, work.films.ids)._asdict())
         work.ratings = note(ratings)
-        tell(ratings.report())
+        for line in ratings.report():
+            tell(line)
 
     return Stage("Matching the ratings", read)
 
