@@ -7,10 +7,12 @@ from typing import Any
 from pickflix.catalogue.film import Film, Person
 from pickflix.catalogue.vocabulary import Language
 from pickflix.recommend.engine import Engine
+from pickflix.recommend.phrases import listed
 from pickflix.recommend.reasons import Reason
 from pickflix.recommend.request import Recommendation
 
 LONGEST_NAME = 32  # letters of a title within a reason
+FILMS_NAMED = 2  # in one line
 SAID_OF_ONE = 2  # reasons in one line
 
 
@@ -79,14 +81,16 @@ def recommended(
 def _reasons(
     engine: Engine, reasons: Iterable[Reason], language: Language, names: Mapping[int, str]
 ) -> tuple[str, ...]:
-    """One line a reason; of several films, one line a film with the first reasons that speak of it."""
+    """One line a reason; of several films, one line for those that the same reasons speak of."""
     said: dict[str | None, list[str]] = {}
+    quoted = "« {} »" if language == "fr" else "“{}”"
     for reason in reasons:
-        name = None if reason.seed is None else names.get(reason.seed)
+        of = [names[seed] for seed in (reason.seed, *reason.also) if seed in names][:FILMS_NAMED]
+        name = listed([quoted.format(each) for each in of], language) if of else None
         text = engine.reason_text(reason, language)
         # After a colon French goes on in small letters; no French reason begins with a name.
         said.setdefault(name, []).append(text if name is None or language != "fr" else text[0].lower() + text[1:])
-    like = "Comme « {} » : {}" if language == "fr" else "Like “{}”: {}"
+    like = "Comme {} : {}" if language == "fr" else "Like {}: {}"
     alone = said.pop(None, [])
     return (*alone, *(like.format(name, " · ".join(texts[:SAID_OF_ONE])) for name, texts in said.items()))
 

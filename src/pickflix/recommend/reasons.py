@@ -2,8 +2,8 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from heapq import nlargest
 from math import log
 from pathlib import Path
@@ -35,8 +35,10 @@ PEOPLE_NAMED = 2
 KNOWN_FILMS, KNOWN_FILM = 3, 0.9
 HALF = 0.5
 YEARS_APART = 2
+COMPANY_OF_LIKES = 2.0  # what those who liked both weigh, times the logarithm of their number
 GROUP = 3.0  # what a common saga or title weighs: the score has no block for them
 
+AlsoLiked: TypeAlias = Callable[[int, int], int]
 Shares: TypeAlias = dict[int, float]  # label: what it adds to the score of the pair
 
 
@@ -49,23 +51,31 @@ class Reason:
     (genre, genre, country, decade), empty where not common to both; taste: origin, percent of entries here
     and in the country, place, year, publisher; year: the year of the film and
     how many years lie between; prizes: how many Oscars; known, unknown: a percentage; saga, title, oscars,
-    praise, praised: nothing. `weight`: what the score owes to it, times how rare it is.
+    praise, praised: nothing; also_liked: how many people liked both. `weight`: what the score owes to it, times
+    how rare it is. `also` are other seeds of which the same is true.
     """
 
     kind: str
     seed: int | None
     values: tuple[str, ...]
     weight: float
+    also: tuple[int, ...] = ()
 
     def text(self, language: Language, names: phrases.Names) -> str:
         """The reason in words, a sentence without its final stop."""
         return phrases.sentence(self.kind, self.values, self.seed, language, names)
 
 
+def _nobody(seed: int, row: int) -> int:  # noqa: ARG001 - where nobody has said what they like
+    return 0
+
+
 class Explainer:
     """Finds the reasons, from the same numbers as the score of a Content model."""
 
-    def __init__(self, content: Content, portraits: Portraits) -> None:
+    def __init__(self, content: Content, portraits: Portraits, also_liked: AlsoLiked = _nobody) -> None:
+        """`also_liked` says how many people liked two films, 0 where that is no more than chance."""
+        self._also_liked = also_liked
         self._content = content
         self._labels = content.parts.labels
         self._portraits = portraits
@@ -81,9 +91,9 @@ class Explainer:
         self._portraits.save(folder)
 
     @classmethod
-    def load(cls, folder: Path, content: Content) -> Self:
+    def load(cls, folder: Path, content: Content, also_liked: AlsoLiked = _nobody) -> Self:
         """The explainer that `save` wrote; raises DamagedSnapshot."""
-        return cls(content, Portraits.load(folder, content.parts.labels))
+        return cls(content, Portraits.load(folder, content.parts.labels), also_liked)
 
     def explain(self, wish: Wish, rows: Sequence[int]) -> tuple[tuple[Reason, ...], ...]:
         """One to MOST reasons for each of those films, in the order of `rows`, heaviest first.
@@ -125,16 +135,8 @@ class Explainer:
             for seed, weight in bearers.get(label, ()):
                 shared[seed][label] = weight * value
         nearest = nlargest(SEEDS_NAMED, seeds, key=lambda seed: sum(shared[seed].values()))
-        found: dict[tuple[str, tuple[str, ...]], Reason] = {}
-        for seed in nearest:
-            for reason in self._of_pair(row, seed, shared[seed], weighting):
-                key = (reason.kind, reason.values)
-                # Two seeds that give the same reason: one says it.
-                if key not in found or found[key].weight < reason.weight:
-                    found[key] = reason
-        if not found:
-            found = {(reason.kind, reason.values): reason for reason in self._last_resort(row, nearest)}
-        return _heaviest(found.values())
+        found = [reason for seed in nearest for reason in self._of_pair(row, seed, shared[seed], weighting)]
+        return _heaviest(_merged(found or [*self._last_resort(row, nearest)]))
 
     def _of_pair(self, row: int, seed: int, shares: Shares, weighting: Weighting) -> Iterator[Reason]:
         """What is rare enough to be said of the two."""
@@ -146,6 +148,8 @@ class Explainer:
         for label in shares:
             by_block[BLOCKS[self._block(label)]].append(label)
         yield from self._people(seed, shares, by_block)
+        if people := self._also_liked(seed, row):
+            yield Reason("also_liked", seed, (str(people),), COMPANY_OF_LIKES * log(1 + people))
         if companies := [label for label in by_block["company"] if self._films(label) < self._few(COMMON_COMPANY)]:
             rarest = min(companies, key=self._films)
             weight = shares[rarest] * self._rarity(self._films(rarest))
@@ -224,6 +228,17 @@ class Explainer:
     def _popularity_of(self, label: int) -> Floats:
         start = self._labels.label_start
         return self._content.popularity[self._labels.label_rows[start[label] : start[label + 1]]]
+
+
+def _merged(reasons: Iterable[Reason]) -> Iterator[Reason]:
+    """One reason for all seeds that give the same: the heaviest says it, names the others, and weighs as all together."""
+    same: dict[tuple[str, tuple[str, ...]], list[Reason]] = defaultdict(list)
+    for reason in reasons:
+        same[reason.kind, reason.values].append(reason)
+    for alike in same.values():
+        first, *others = sorted(alike, key=lambda reason: -reason.weight)
+        also = tuple(dict.fromkeys(other.seed for other in others if other.seed not in {None, first.seed}))
+        yield replace(first, weight=sum(reason.weight for reason in alike), also=also)
 
 
 def _heaviest(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
