@@ -82,17 +82,19 @@ def _reasons(
     engine: Engine, reasons: Iterable[Reason], language: Language, names: Mapping[int, str]
 ) -> tuple[str, ...]:
     """One line a reason; of several films, one line for those that the same reasons speak of."""
-    said: dict[str | None, list[str]] = {}
-    quoted = "« {} »" if language == "fr" else "“{}”"
+    quoted, like = ("« {} »", "Comme {} : {}") if language == "fr" else ("“{}”", "Like {}: {}")
+    said: dict[str, list[str]] = {}
     for reason in reasons:
-        of = [names[seed] for seed in (reason.seed, *reason.also) if seed in names][:FILMS_NAMED]
-        name = listed([quoted.format(each) for each in of], language) if of else None
         text = engine.reason_text(reason, language)
-        # After a colon French goes on in small letters; no French reason begins with a name.
-        said.setdefault(name, []).append(text if name is None or language != "fr" else text[0].lower() + text[1:])
-    like = "Comme {} : {}" if language == "fr" else "Like {}: {}"
-    alone = said.pop(None, [])
-    return (*alone, *(like.format(name, " · ".join(texts[:SAID_OF_ONE])) for name, texts in said.items()))
+        seeds = (reason.seed, *reason.also) if reason.seed is not None else ()
+        named = [quoted.format(names[seed]) for seed in seeds if seed in names][:FILMS_NAMED]
+        if named:
+            # After a colon French goes on in small letters; no French reason begins with a name.
+            small = text[0].lower() + text[1:] if language == "fr" else text
+            said.setdefault(listed(named, language), []).append(small)
+        else:
+            said[text] = []
+    return tuple(like.format(name, " · ".join(texts[:SAID_OF_ONE])) if texts else name for name, texts in said.items())
 
 
 def _short(label: str) -> str:

@@ -150,10 +150,7 @@ _WITH_PEOPLE = {
     "cast": ("Avec aussi {}", "Also with {}"),
 }
 _WITH_VALUE = {
-    "also_liked": (
-        "Ceux qui l'ont aimé ont aimé aussi ce film ({} personnes)",
-        "Liked by the same people ({} of them)",
-    ),
+    "also_liked": ("Aimé aussi par ceux qui l'ont aimé ({} personnes)", "Liked by those who liked it ({} people)"),
     "company": ("Produit aussi par {}", "Also produced by {}"),
     "title": ("Porte le même titre", "Bears the same title"),
     "oscars": ("Récompensé lui aussi aux Oscars", "An Oscar winner as well"),
