@@ -205,7 +205,7 @@ def evaluate(asked: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG
     from pickflix.evaluate import courses, gate
     from pickflix.evaluate.report import Report
     from pickflix.evaluate.run import run
-    from pickflix.evaluate.table import printed
+    from pickflix.evaluate.card import printed
     from pickflix.evaluate.tried import TRIED
 
     with ProgressBar() as progress:

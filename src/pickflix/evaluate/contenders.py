@@ -1,0 +1,57 @@
+"""Who competes: every model of the product, and the content model without one of its blocks."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from pickflix.recommend.arrays import Floats, Rows
+from pickflix.recommend.content import CENTRING, WEIGHTS, Content
+from pickflix.recommend.recommender import Recommender, Weighting
+
+WITHOUT = " without "  # between the name of a model and the part that it is denied
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """One who answers: `of` makes it from the trained model called `model`."""
+
+    name: str
+    model: str
+    of: Callable[[Recommender], Recommender]
+
+
+def whole(model: str) -> Contender:
+    """The model as it is."""
+    return Contender(model, model, lambda trained: trained)
+
+
+def content_without() -> Iterator[Contender]:
+    """The content model without each of its blocks that counts."""
+    for block, weight in WEIGHTS["for-you"].items():
+        if weight:
+            yield Contender(f"{Content.name}{WITHOUT}{block}", Content.name, _denying(block))
+
+
+def _denying(block: str) -> Callable[[Recommender], Recommender]:
+    def denied(model: Recommender) -> Recommender:
+        if not isinstance(model, Content):
+            raise TypeError(type(model))
+        return _ContentWithout(model, block)
+
+    return denied
+
+
+class _ContentWithout(Content):
+    """A content model whose weight of one block is nothing."""
+
+    def __init__(self, model: Content, block: str) -> None:
+        self._left = {**WEIGHTS["for-you"], block: 0.0}
+        n = model.n_films
+        average = model.parts.likeness(np.arange(n), np.full(n, 1 / n), self._left)
+        super().__init__(model.popularity, model.diversity, model.parts, np.stack([average] * len(WEIGHTS)))
+
+    def _likeness(self, seeds: Rows, strengths: Floats, weighting: Weighting) -> Floats:
+        likeness = self.parts.likeness(seeds, strengths, self._left)
+        likeness -= CENTRING * self._average[weighting]
+        return likeness
