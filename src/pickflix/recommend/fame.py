@@ -62,5 +62,10 @@ def in_its_time(table: FilmTable) -> Floats:
 def _count(counts: Floats, years: Floats, year: int, mark: int) -> float:
     if not len(counts):
         return np.nan
-    nearest = np.argsort(np.abs(years - year), kind="stable")[:OF_ITS_TIME]
+    apart = np.abs(years - year)
+    if len(apart) > OF_ITS_TIME:
+        within = np.flatnonzero(apart <= np.partition(apart, OF_ITS_TIME - 1)[OF_ITS_TIME - 1])
+        nearest = within[np.argsort(apart[within], kind="stable")[:OF_ITS_TIME]]
+    else:
+        nearest = np.arange(len(apart))
     return float(np.round(np.quantile(counts[nearest], RENOWN_QUANTILE[mark])))

@@ -52,7 +52,7 @@ def train_sagas(table: FilmTable) -> Rows:
         if word and all(len(each.get(word, ())) <= RARE_START for each in starts)
     }
     for names, by_word in zip((english, french), starts, strict=True):
-        for first, second in _alike(names, [rows for word, rows in by_word.items() if word in rare]):
+        for first, second in _alike(table, names, [rows for word, rows in by_word.items() if word in rare]):
             if table.titles[first] != table.titles[second] and _same_hands(table, names, first, second):
                 low, high = sorted((lead(first), lead(second)))
                 leader[high] = low
@@ -70,11 +70,18 @@ def _several(leaders: list[int]) -> Rows:
     return np.where(np.bincount(group, minlength=len(group))[group] > 1, group, ALONE) if len(group) else group
 
 
-def _alike(names: list[str], of_one_start: Iterable[list[int]]) -> Iterator[tuple[int, int]]:
-    """The pairs of rows of one name, or of one rare first word."""
+def _alike(table: FilmTable, names: list[str], of_one_start: Iterable[list[int]]) -> Iterator[tuple[int, int]]:
+    """The pairs of rows of one name, or of one rare first word, that somebody made both of."""
     by_name = _grouped(enumerate(names))
     for rows in chain((rows for name, rows in by_name.items() if name), of_one_start):
-        yield from combinations(rows, 2)
+        if len(rows) > 1:
+            # Person by person: of a large catalogue a thousand films may be called "Home".
+            people = _grouped((row, person) for row in rows for person in _hands(table, row))
+            yield from {pair for theirs in people.values() for pair in combinations(theirs, 2)}
+
+
+def _hands(table: FilmTable, row: int) -> set[str]:
+    return {*table.directors[row], *table.writers[row], *table.cast[row]}
 
 
 def _start(name: str) -> str:
