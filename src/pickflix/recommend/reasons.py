@@ -231,7 +231,7 @@ class Explainer:
 
 
 def _merged(reasons: Iterable[Reason]) -> Iterator[Reason]:
-    """One reason for all seeds that give the same: the heaviest says it, names the others, and weighs as much as all."""
+    """One reason for all seeds that give the same: the heaviest says it, and weighs as much as all."""
     same: dict[tuple[str, tuple[str, ...]], list[Reason]] = defaultdict(list)
     for reason in reasons:
         same[reason.kind, reason.values].append(reason)
