@@ -5,8 +5,7 @@ normalised, films with few labels would be near to everything.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Self
@@ -83,13 +82,13 @@ class Labels:
         """The labels of the table, weighted by ln((1 + N) / (1 + df)) + 1, damped, and normalised block by block."""
         columns = labels_of(table)
         numbered = [_numbered(columns[name], 2 if name in SHARED_BY_TWO else 1) for name in BLOCKS]
-        block_start = starts(len(texts) for texts, _ in numbered)
+        block_start = starts(len(texts) for texts, *_ in numbered)
         parts = [
-            _weighted(codes, len(texts), offset, DAMPING.get(name, 1.0))
-            for name, (texts, codes), offset in zip(BLOCKS, numbered, block_start.tolist(), strict=False)
+            (rows, codes + offset, _weighted(rows, codes, len(table), DAMPING.get(name, 1.0)))
+            for name, (_, rows, codes), offset in zip(BLOCKS, numbered, block_start.tolist(), strict=False)
         ]
         rows, labels, values = (np.concatenate([part[place] for part in parts]) for place in range(3))
-        packed = Texts(*Texts.pack(chain.from_iterable(texts for texts, _ in numbered)))
+        packed = Texts(*Texts.pack(chain.from_iterable(texts for texts, *_ in numbered)))
         by_film, by_label = np.lexsort((labels, rows)), np.lexsort((rows, labels))
         shared = by_film[_is_common(block_start, labels[by_film])]
         return cls(
@@ -126,7 +125,9 @@ class Labels:
         places = runs(self.film_start, seeds)
         present, which = np.unique(self.film_labels[places], return_inverse=True)
         strength = np.repeat(strengths, self.film_start[seeds + 1] - self.film_start[seeds])
-        return self._product(present, np.bincount(which, self.film_values[places] * strength), weights)
+        shares = np.bincount(which, self.film_values[places] * strength, minlength=len(present))
+        # Without any label bincount gives whole numbers.
+        return self._product(present, shares.astype(np.float64, copy=False), weights)
 
     def average_likeness(self, weights: Mapping[str, float]) -> Floats:
         """What `likeness` to all films is, each as strong as the others, (n_films,)."""
@@ -155,20 +156,26 @@ def _is_common(block_start: Array, labels: Rows) -> Mask:
     return blocks[np.searchsorted(block_start, labels, side="right") - 1]
 
 
-def _numbered(column: Codes, at_least: int) -> tuple[list[str], list[list[int]]]:
-    """The distinct labels that enough films bear, in alphabetical order, and the numbers of each film's."""
-    counts = Counter(chain.from_iterable(set(codes) for codes in column))
-    kept = sorted(code for code, films in counts.items() if films >= at_least)
-    number = {code: place for place, code in enumerate(kept)}
-    return kept, [sorted({number[code] for code in codes if code in number}) for codes in column]
+def _numbered(column: Codes, at_least: int) -> tuple[list[str], Rows, Rows]:
+    """The distinct labels that enough films bear, in alphabetical order; the rows and label numbers of the entries.
+
+    The entries are ordered by row, then by label; a label stands once on a film.
+    """
+    texts = sorted(set(chain.from_iterable(column)))
+    number = {code: place for place, code in enumerate(texts)}
+    sizes = np.fromiter(map(len, column), np.int64, len(column))
+    codes = np.fromiter(map(number.__getitem__, chain.from_iterable(column)), np.int64, int(sizes.sum()))
+    rows = np.repeat(np.arange(len(column)), sizes)
+    rows, codes = np.divmod(np.unique(rows * len(texts) + codes), max(len(texts), 1))
+    enough = np.bincount(codes, minlength=len(texts)) >= at_least
+    kept = enough[codes]
+    renumbered = np.cumsum(enough) - 1
+    return [text for text, is_kept in zip(texts, enough, strict=True) if is_kept], rows[kept], renumbered[codes[kept]]
 
 
-def _weighted(codes: Sequence[Iterable[int]], n_labels: int, offset: int, damping: float) -> tuple[Array, Array, Array]:
-    """Rows, labels and values of one block, each film's values of norm 1."""
-    sizes = [len(list(film)) for film in codes]
-    rows = np.repeat(np.arange(len(codes)), sizes)
-    labels = np.fromiter(chain.from_iterable(codes), np.int64, sum(sizes))
-    films = np.bincount(labels, minlength=n_labels)
-    rarity = (np.log((1 + len(codes)) / (1 + films)) + 1)[labels] ** damping
-    norm = np.sqrt(np.bincount(rows, rarity**2, minlength=len(codes)))
-    return rows, labels + offset, rarity / norm[rows]
+def _weighted(rows: Rows, codes: Rows, n_films: int, damping: float) -> Floats:
+    """The values of one block, each film's of norm 1."""
+    films = np.bincount(codes)
+    rarity = (np.log((1 + n_films) / (1 + films)) + 1)[codes] ** damping
+    norm = np.sqrt(np.bincount(rows, rarity**2, minlength=n_films))
+    return rarity / norm[rows]
