@@ -14,6 +14,7 @@ PickflixError
 │   ├── NoOlderSnapshot     nothing to roll back to
 │   ├── OutdatedSnapshot    built by another version of PickFlix
 │   └── DamagedSnapshot     a file is missing or is not what the manifest says
+├── MissingLibrary          one that only training needs is not installed
 ├── BuildError              a build that cannot go on
 │   ├── BuildRunning        another build holds the lock
 │   ├── DiskFull            no room for the new snapshot
@@ -158,6 +159,14 @@ class DamagedSnapshot(SnapshotError):
             "`pickflix build` makes it anew."
         )
         self.path = path
+
+
+class MissingLibrary(PickflixError):
+    """A library that only training needs, and that is not installed; `extra` of the package brings it."""
+
+    def __init__(self, library: str, extra: str) -> None:
+        super().__init__(f"{library} is not installed. `pip install 'pickflix[{extra}]'` brings it.")
+        self.library = library
 
 
 class BuildError(PickflixError):
