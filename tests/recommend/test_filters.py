@@ -44,6 +44,17 @@ def test_all_that_is_asked_holds(cinema: Cinema) -> None:
     assert cinema.filters.mask(asked).tolist() == expected
 
 
+def test_of_all_genres_each_stands_on_the_film(cinema: Cinema) -> None:
+    """A romantic comedy is a comedy and a romance."""
+    mask = cinema.filters.mask(Filters(all_genres=("comedie", "romance")))
+    assert mask.tolist() == [{"comedie", "romance"} <= {*genres} for genres in cinema.table.genres]
+
+
+def test_a_home_that_no_film_has_is_no_error(cinema: Cinema) -> None:
+    """Nothing passes where no film is called after that country."""
+    assert not cinema.filters.mask(Filters(homes=("VA",))).any()
+
+
 def test_a_bound_leaves_out_what_is_unknown() -> None:
     """A film without a year is not promised to be of before 2100."""
     table = tiny_table()

@@ -128,3 +128,11 @@ def test_a_model_is_chosen_by_name(engine: Engine) -> None:
     assert deaf == [each.film.id for each in engine.recommend([], 5, model="popularity")]
     with pytest.raises(BadRequest, match="popularity"):
         engine.recommend([seed], model="magic")
+
+
+def test_who_is_not_wanted_is_in_no_film(engine: Engine) -> None:
+    """With Pierre Richard and without Gérard Depardieu: none of the three comedies that both play in."""
+    wanted, unwanted = "pierre-richard", "gerard-depardieu"
+    films, _ = engine.browse(Filters(people=(wanted,), without_people=(unwanted,)), 100)
+    made = {person: {film.id for film, _ in engine.library.filmography(person)} for person in (wanted, unwanted)}
+    assert {film.id for film in films} == made[wanted] - made[unwanted] != made[wanted]

@@ -84,6 +84,11 @@ class Library:
             films[person].add(film)
         return films
 
+    def parts_of(self, people: Iterable[int]) -> dict[int, tuple[int, int]]:
+        """How many films each of some people, given by row, made (directed or wrote), and in how many they play."""
+        found = self._all("parts_of_people", people=_json(people))
+        return {person: (made, played) for person, made, played in found}
+
     def _person(self, person_id: str) -> tuple[str, str, int]:
         found = self._all("person_by_id", id=person_id)
         if not found:

@@ -186,9 +186,14 @@ class Engine:
         allowed = self._lists.filters.mask(filters)
         for person in filters.people:
             made = np.zeros(len(allowed), np.bool_)
-            made[[film.row for film, _ in self.library.filmography(person)]] = True
+            made[self._made_by(person)] = True
             allowed &= made
+        for person in filters.without_people:
+            allowed[self._made_by(person)] = False
         return allowed
+
+    def _made_by(self, person_id: str) -> list[int]:
+        return [film.row for film, _ in self.library.filmography(person_id)]
 
     def reason_text(self, reason: Reason, language: Language) -> str:
         """The reason as a sentence of that language."""

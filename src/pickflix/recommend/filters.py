@@ -35,15 +35,17 @@ BOUNDED = {"year": "years", "runtime": "running time", "budget": "budget", "box_
 class Filters:
     """What a spectator asks for; all of it must hold.
 
-    Of several genres, countries, languages or certificates one is enough; of `without_...` none may stand
-    on the film. Bounds (years; minutes; `budget` and `box_office` in US dollars) are included, and leave out a
-    film of which the number is unknown. `homes` are the countries after which a spectator would call
-    the film, as `home_country` tells them. `people` are person ids: each must have made the film or play in it.
+    Of several genres, countries, languages or certificates one is enough; of `all_genres` all must stand on
+    the film, of `without_...` none may. Bounds (years; minutes; `budget` and `box_office` in US dollars) are
+    included, and leave out a film of which the number is unknown. `homes` are the countries after which a
+    spectator would call the film, as `home_country` tells them. `people` are person ids: each must have made the
+    film or play in it, and none of `without_people`.
     `less_known`, 0 to 3, leaves out the best known quarter, half, three quarters of the catalogue,
     however well they are liked; `oscar_winner` all that won no Oscar. Raises BadRequest.
     """
 
     genres: tuple[str, ...] = ()
+    all_genres: tuple[str, ...] = ()
     without_genres: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     without_countries: tuple[str, ...] = ()
@@ -52,6 +54,7 @@ class Filters:
     homes: tuple[str, ...] = ()
     certificates: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    without_people: tuple[str, ...] = ()
     year_from: int | None = None
     year_to: int | None = None
     runtime_min: int | None = None
@@ -178,10 +181,10 @@ class FilterIndex:
         """
         allowed = np.ones(len(self._fame), np.bool_)
         for kind, wanted in (
+            *(("genre", (code,)) for code in filters.all_genres),
             ("genre", filters.genres),
             ("country", filters.countries),
             ("language", filters.languages),
-            ("home", filters.homes),
             ("certificate", filters.certificates),
         ):
             if wanted:
@@ -193,6 +196,9 @@ class FilterIndex:
         ):
             if unwanted:
                 allowed &= ~self._facets[kind].mask(unwanted, len(allowed))
+        if filters.homes:  # one that no film has is no wrong code: few films have a home beyond doubt
+            codes = self._facets["home"].codes
+            allowed &= np.isin(self._homes, [place for place, code in enumerate(codes) if code in filters.homes])
         for name in BOUNDED:
             self._narrow(allowed, name, *filters.bounds(name))
         if (known := LESS_KNOWN[filters.less_known]) is not None:

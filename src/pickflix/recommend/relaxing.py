@@ -24,7 +24,8 @@ WISHES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "countries": ("countries",),
         "homes": ("homes",),
         "without_genres": ("without_genres",),
-        "genres": ("genres",),
+        "genres": ("genres", "all_genres"),
+        "without_people": ("without_people",),
         "people": ("people",),
     }
 )
