@@ -1,0 +1,110 @@
+"""A build that learns from ratings: what it notes of them, and what it refuses."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pickflix import bootstrap
+from pickflix.build.pipeline import Stage, Workspace, build
+from pickflix.build.ratings import learning_from
+from pickflix.build.stages import read
+from pickflix.catalogue.snapshot import Manifest
+from pickflix.catalogue.store import SnapshotStore
+from pickflix.errors import SourceError, TermsNotAccepted
+from pickflix.sources.embedded import Embedded
+from pickflix.sources.movielens import MovieLens
+from pickflix.sources.ratings_csv import RatingsCsv
+
+PICKFLIX = str(Path(sys.executable).with_name("pickflix"))
+LINES = """user;film;value
+ana;Amélie (2001);5
+ana;tt0133093;4,5
+bea;Nothing of the kind (1901);4
+bea;Q83495;9
+"""
+
+
+def quiet(*_: object) -> None:
+    """Nobody listens."""
+
+
+@pytest.fixture
+def ratings(tmp_path: Path) -> Path:
+    """Four ratings: one of no film that is known, one of no number of stars."""
+    path = tmp_path / "ratings.csv"
+    path.write_text(LINES)
+    return path
+
+
+def test_the_models_are_handed_the_ratings_in_rows_of_the_films(ratings: Path, tmp_path: Path) -> None:
+    """And the report is told line by line; without ratings there are none."""
+    told: list[str] = []
+    seen: list[Workspace] = []
+    stages = (Stage("Before", seen.append), learning_from(RatingsCsv(ratings), told.append))
+    (tmp_path / "work").mkdir()
+    work = read(tmp_path / "work", Embedded())
+    assert len(work.interactions) == 0
+    for stage in stages:
+        stage.run(work)
+    films = [work.films.ids[row] for row in work.interactions.films]
+    assert dict(zip(films, work.interactions.values.tolist(), strict=True)) == {"Q484048": 5.0, "Q83495": 4.5}
+    assert work.interactions.n_films == len(work.films)
+    assert told[0].startswith("2 of 3 ratings matched (66.7%)")
+    assert any("line 5" in line for line in told)
+
+
+def test_the_manifest_says_which_ratings_and_how_many(ratings: Path, tmp_path: Path) -> None:
+    """Two builds that learnt from other ratings are two snapshots."""
+    store = SnapshotStore(tmp_path / "var")
+    names = [
+        build(store, Embedded(), read, stages, quiet)
+        for stages in ((), (learning_from(RatingsCsv(ratings), quiet),), (learning_from(MovieLens(), quiet),))
+    ]
+    assert len(set(names)) == len(names)
+    nothing, own, movielens = (Manifest.read(store.folder(name)).ratings for name in names)
+    assert nothing is None
+    assert own is not None
+    assert (own.name, own.users, own.ratings, own.ratings_matched) == ("csv", 1, 3, 2)
+    assert (own.films, own.films_matched, own.lines_skipped, own.users_left_out) == (3, 2, 1, 0)
+    assert movielens is not None
+    assert (movielens.users, movielens.ratings) == (671, 100_004)
+    assert "research" in movielens.licence
+    assert "grouplens" in movielens.licence_url
+    assert "Harper" in movielens.attribution
+
+
+def test_movielens_is_learnt_from_only_where_its_terms_are_accepted(tmp_path: Path) -> None:
+    """The refusal quotes them, and names the setting; nothing is built."""
+    with pytest.raises(TermsNotAccepted, match=r"revenue-bearing.*PICKFLIX_MOVIELENS=accepted"):
+        bootstrap.build(bootstrap.settings(data=tmp_path, ratings="movielens"), Embedded(), quiet)
+    assert SnapshotStore(tmp_path).names() == []
+    accepted = bootstrap.ratings(bootstrap.settings(ratings="movielens", movielens="accepted"))
+    assert isinstance(accepted, MovieLens)
+
+
+def test_a_file_that_cannot_be_used_leaves_the_last_snapshot(tmp_path: Path) -> None:
+    """Nothing half learnt is published."""
+    (tmp_path / "ratings.csv").write_text("user,film,value\n1,Nothing of the kind (1901),4\n")
+    for name in ("ratings.csv", "none.csv"):
+        settings = bootstrap.settings(data=tmp_path / "var", ratings=tmp_path / name)
+        with pytest.raises(SourceError, match=name):
+            bootstrap.build(settings, Embedded(), quiet)
+    assert list((tmp_path / "var" / "snapshots").iterdir()) == []
+
+
+def test_the_command_tells_the_match_on_standard_error(ratings: Path, tmp_path: Path) -> None:
+    """Standard output carries the result alone."""
+    ran = subprocess.run(
+        [PICKFLIX, "build", "--ratings", str(ratings), "--json"],
+        env=os.environ | {"PICKFLIX_DATA": str(tmp_path / "var")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(ran.stdout)["ratings"]["ratings_matched"] == 2
+    assert "2 of 3 ratings matched" in ran.stderr
+    assert "line 5: “9” is no number of stars" in ran.stderr
