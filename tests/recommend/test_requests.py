@@ -1,5 +1,7 @@
 """The whole request, through the engine: surprises, strengths, several people, wishes that are let go."""
 
+from dataclasses import replace
+
 import pytest
 
 from pickflix import BadRequest, Engine, Filters, Request
@@ -111,6 +113,18 @@ def test_with_somebody(engine: Engine) -> None:
     assert "La Grande Vadrouille" in {each.film.label("fr") for each in listed}
     for each in listed:
         assert {de_funes, bourvil} <= {credit.person.id for credit in engine.library.facts(each.film).credits}
+
+
+def test_without_somebody(engine: Engine) -> None:
+    """Comedies of the sixties that are adventures too, and none with Louis de Funès."""
+    de_funes = engine.find("louis de funès").people[0].id
+    asked = Filters(all_genres=("comedie", "aventure"), countries=("FR",), year_from=1960, year_to=1969)
+    every = engine.recommend([], 100, filters=asked)
+    others = engine.recommend([], 100, filters=replace(asked, without_people=(de_funes,)))
+    assert 0 < len(others) < len(every)
+    for each in others:
+        assert {"comedie", "aventure"} <= {*each.film.genres}
+        assert de_funes not in {credit.person.id for credit in engine.library.facts(each.film).credits}
 
 
 def test_only_what_can_be_answered_is_offered(engine: Engine) -> None:
