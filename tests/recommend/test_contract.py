@@ -3,8 +3,11 @@
 from typing import ClassVar
 
 from pickflix.recommend import RECOMMENDERS
+from pickflix.recommend.als import Als
 from pickflix.recommend.content import Content
 from pickflix.recommend.contract import RecommenderContract
+from pickflix.recommend.genre_knn import GenreKnn
+from pickflix.recommend.item_knn import ItemKnn
 from pickflix.recommend.popularity import Popularity
 from pickflix.recommend.recommender import Recommender
 
@@ -30,6 +33,30 @@ class TestContent(RecommenderContract):
         model = self.trained()
         for row in range(24):
             assert model.score([row], range(24)).argmax() == row
+
+
+class TestGenreKnn(RecommenderContract):
+    """Nearest neighbours by genres, countries, year and running time."""
+
+    model: ClassVar[type[Recommender]] = GenreKnn
+
+    def test_a_film_is_nearest_to_itself(self) -> None:
+        """No film is nearer to a film than the film."""
+        model = self.trained()
+        for row in range(24):
+            assert model.score([row], range(24)).argmax() == row
+
+
+class TestItemKnn(RecommenderContract):
+    """Films liked by the same people."""
+
+    model: ClassVar[type[Recommender]] = ItemKnn
+
+
+class TestAls(RecommenderContract):
+    """Tastes as a few numbers."""
+
+    model: ClassVar[type[Recommender]] = Als
 
 
 def test_every_recommender_has_signed() -> None:

@@ -68,3 +68,13 @@ def test_what_is_wrong_is_named(users: list[int], films: list[int], values: list
             n_films=9,
         )
     assert told.value.column == column
+
+
+@given(RATED, st.integers(1, 4))
+def test_of_each_user_the_latest(rated: list[tuple[int, int, float, int]], most: int) -> None:
+    """Of a user with too many ratings those stay that were given last; the others are not touched."""
+    told = of(rated)
+    kept = told.latest(most)
+    for user in range(told.n_users):
+        times = told.times[told.users == user]
+        assert sorted(kept.times[kept.users == user]) == sorted(times)[-most:]

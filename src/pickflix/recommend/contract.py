@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from pickflix.errors import BadRequest, DamagedSnapshot
+from pickflix.recommend.interactions import LIKED, Interactions
 from pickflix.recommend.recommender import Ranking, Recommender, Wish
 from pickflix.recommend.table import FilmTable
 
@@ -47,6 +48,15 @@ def tiny_table(n: int = 24) -> FilmTable:
     )
 
 
+def tiny_ratings(n_films: int = 24) -> Interactions:
+    """What twelve people said of those films: each likes one film in three, and one in nine not at all."""
+    users, films = np.divmod(np.arange(12 * n_films), n_films)
+    kind = (films + users) % 9
+    rated = kind % 3 == 0
+    values = np.where(kind == 0, 1.5, 4.5)
+    return Interactions.of(users[rated], films[rated], values[rated], users[rated] * 60, n_films)
+
+
 def same(first: Ranking, second: Ranking) -> bool:
     """Whether two answers agree, order and scores included."""
     return np.array_equal(first.rows, second.rows) and np.array_equal(first.scores, second.scores)
@@ -58,8 +68,8 @@ class RecommenderContract:
     model: ClassVar[type[Recommender]]
 
     def trained(self) -> Recommender:
-        """The model of the tiny catalogue."""
-        return self.model.train(tiny_table())
+        """The model of the tiny catalogue and its ratings."""
+        return self.model.train(tiny_table(), tiny_ratings())
 
     def test_never_offers_a_seed(self) -> None:
         """A film that the spectator named, disliked or hid is not offered."""
@@ -142,6 +152,16 @@ class RecommenderContract:
             assert {path.suffix for path in Path(folder).iterdir()} == {".npy"}
             for wish in (Wish(), Wish(seeds=(0,), dislikes=(2,)), Wish(seeds=(4, 5, 6))):
                 assert same(model.recommend(wish), again.recommend(wish))
+
+    def test_few_ratings_are_enough(self) -> None:
+        """Of nobody, of one user, of one rating that is no like, the model makes a list of all films."""
+        one = tiny_ratings().keep(tiny_ratings().users == 0)
+        for ratings in (None, Interactions.none(24), one, one.keep(one.values < LIKED), one.keep(one.films == 1)):
+            model = self.model.train(tiny_table(), ratings)
+            for seeds in ((), (3,), (0, 1, 2, 3)):
+                found = model.recommend(Wish(seeds=seeds, n=99))
+                assert len(found.rows) == 24 - len(seeds)
+                assert np.isfinite(found.scores).all()
 
     def test_damage_is_told(self) -> None:
         """A file that is cut short, missing or not a number is found when loading, not when serving."""

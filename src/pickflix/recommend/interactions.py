@@ -10,6 +10,7 @@ from pickflix.recommend.arrays import Floats, Mask, Rows, starts
 
 LIKED = 4.0  # stars from which a rating says "I liked it"
 LEAST, MOST = 0.5, 5.0  # stars
+MOST_OF_ONE = 2_000  # ratings of one user that a model learns from
 
 
 class BadInteractions(BuildError):
@@ -82,6 +83,16 @@ class Interactions:
     def liked(self) -> "Interactions":
         """Those of LIKED stars or more."""
         return self.keep(self.values >= LIKED)
+
+    def latest(self, most: int = MOST_OF_ONE) -> "Interactions":
+        """The `most` latest of each user: an account that likes 50,000 films says nothing of what goes together."""
+        start = starts(np.bincount(self.users, minlength=self.n_users))
+        if (np.diff(start) <= most).all():
+            return self
+        newest_first = np.lexsort((-self.films, -self.times, self.users))
+        place = np.empty(len(self), np.int64)
+        place[newest_first] = np.arange(len(self))
+        return self.keep(place - start[self.users] < most)
 
     def by_user(self) -> tuple[Rows, Rows, Floats]:
         """Start (n_users + 1,), films and values: those of user u stand from start[u] to start[u + 1]."""
