@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pickflix.recommend import fame
-from pickflix.recommend.content import CENTRING, WEIGHTS, Content
+from pickflix.recommend.content import CENTRING, CROWDING, WEIGHTS, Content
 from pickflix.recommend.contract import tiny_table
 from pickflix.recommend.kernels import UNKNOWN, Kernel
 from pickflix.recommend.labels import BLOCKS, DAMPING, SHARED_BY_TWO, Labels, labels_of, title_words
@@ -62,7 +62,8 @@ def test_the_product_is_exact() -> None:
     table = tiny_table()
     model = Content.train(table)
     whole = np.stack([_by_hand(row) for row in range(24)])
-    expected = whole[:, 3] - CENTRING * whole.mean(axis=1)
+    others = np.where(np.eye(24, dtype=bool), -np.inf, whole)
+    expected = whole[:, 3] - CENTRING * whole.mean(axis=1) - CROWDING * others.max(axis=1)
     assert np.allclose(model.score([3], range(24)), expected, atol=1e-6)
 
 

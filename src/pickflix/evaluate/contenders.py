@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pickflix.recommend.arrays import Floats, Rows
-from pickflix.recommend.content import CENTRING, WEIGHTS, Content
+from pickflix.recommend.content import WEIGHTS, Content, discount_of
 from pickflix.recommend.recommender import Recommender, Weighting
 
 WITHOUT = " without "  # between the name of a model and the part that it is denied
@@ -47,11 +47,10 @@ class _ContentWithout(Content):
 
     def __init__(self, model: Content, block: str) -> None:
         self._left = {**WEIGHTS["for-you"], block: 0.0}
-        n = model.n_films
-        average = model.parts.likeness(np.arange(n), np.full(n, 1 / n), self._left)
-        super().__init__(model.popularity, model.diversity, model.parts, np.stack([average] * len(WEIGHTS)))
+        discount = [discount_of(model.parts, model.sample, self._left)] * len(WEIGHTS)
+        super().__init__(model.popularity, model.diversity, model.parts, model.sample, np.stack(discount))
 
     def _likeness(self, seeds: Rows, strengths: Floats, weighting: Weighting) -> Floats:
         likeness = self.parts.likeness(seeds, strengths, self._left)
-        likeness -= CENTRING * self._average[weighting]
+        likeness -= self._discount[weighting]
         return likeness

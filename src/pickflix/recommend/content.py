@@ -13,6 +13,7 @@ import numpy as np
 
 from pickflix.recommend import kinds, labels
 from pickflix.recommend.arrays import Array, Floats, Rows, load_arrays
+from pickflix.recommend.crowding import crowding, sample_of
 from pickflix.recommend.diversity import Diversity
 from pickflix.recommend.interactions import Interactions
 from pickflix.recommend.kernels import KERNELS, Kernel, train_kernels
@@ -58,6 +59,8 @@ WEIGHTS: Mapping[Weighting, Mapping[str, float]] = MappingProxyType(
 )
 # How much of its likeness to the average film a film loses: what is like everything is like nothing.
 CENTRING = 0.5
+# How much of its likeness to its surroundings it loses besides: who has many near neighbours is near to anybody.
+CROWDING = 0.2
 _KERNEL_ARRAYS = tuple(f"{name}_{part}" for name in KERNELS for part in ("codes", "closeness"))
 
 
@@ -112,34 +115,44 @@ class Content(Recommender):
 
     name: ClassVar[str] = "content"
 
-    def __init__(self, popularity: Floats, rule: Diversity, parts: Parts, average: Floats) -> None:
-        """`average` (n_weightings, n_films): the likeness of each film to the average film, in the order of WEIGHTS."""
+    def __init__(self, popularity: Floats, rule: Diversity, parts: Parts, sample: Rows, discount: Floats) -> None:
+        """`sample`: the rows that stand for all films.
+
+        `discount` (n_weightings, n_films): what the likeness of each film loses, in the order of WEIGHTS.
+        """
         super().__init__(popularity, rule)
         self.parts = parts
-        self._average = dict(zip(WEIGHTS, average, strict=True))
+        self.sample = sample
+        self._discount = dict(zip(WEIGHTS, discount, strict=True))
 
     @classmethod
     def train(cls, table: FilmTable, interactions: Interactions | None = None) -> Self:  # noqa: ARG003 - content alone
         """Learns from the table."""
-        parts = Parts.train(table)
-        rule = Diversity.train(table, train_sagas(table))
-        average = np.stack([parts.average_likeness(weights) for weights in WEIGHTS.values()])
-        return cls(train_popularity(table), rule, parts, average)
+        parts, rule, sample = Parts.train(table), Diversity.train(table, train_sagas(table)), sample_of(table.ids)
+        discount = np.stack([discount_of(parts, sample, weights) for weights in WEIGHTS.values()])
+        return cls(train_popularity(table), rule, parts, sample, discount)
 
     @classmethod
     def load(cls, folder: Path) -> Self:
         """The model that `save` wrote; raises DamagedSnapshot."""
-        average = load_arrays(folder, ("average",))["average"]
-        return cls(*cls.load_base(folder), Parts.load(folder), average)
+        arrays = load_arrays(folder, ("sample", "discount"))
+        return cls(*cls.load_base(folder), Parts.load(folder), arrays["sample"], arrays["discount"])
 
     def arrays(self) -> dict[str, Array]:
         """What `save` writes."""
-        return super().arrays() | self.parts.arrays() | {"average": np.stack([*self._average.values()])}
+        own = {"sample": self.sample, "discount": np.stack([*self._discount.values()])}
+        return super().arrays() | self.parts.arrays() | own
 
     def _likeness(self, seeds: Rows, strengths: Floats, weighting: Weighting) -> Floats:
         likeness = self.parts.likeness(seeds, strengths, WEIGHTS[weighting])
-        likeness -= CENTRING * self._average[weighting]
+        likeness -= self._discount[weighting]
         return likeness
+
+
+def discount_of(parts: Parts, sample: Rows, weights: Mapping[str, float]) -> Floats:
+    """What the likeness of each film loses, (n_films,): films that are like many would stand in every list."""
+    crowd = crowding(sample, parts.labels.n_films, lambda row: parts.likeness(row, np.ones(1), weights))
+    return CENTRING * parts.average_likeness(weights) + CROWDING * crowd
 
 
 assert {*BLOCKS, *KERNELS} == {*_FOR_YOU}  # noqa: S101 - a part without a weight would be silently left out
