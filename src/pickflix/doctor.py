@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pickflix.catalogue.snapshot import Snapshot
 from pickflix.catalogue.store import SnapshotStore
 from pickflix.errors import OutdatedSnapshot, PickflixError, UnreadableFolder, place
+from pickflix.recommend.engine import Engine
 from pickflix.settings import Settings
 
 OLDEST_PYTHON = (3, 11)
@@ -91,16 +92,25 @@ def _snapshots(settings: Settings) -> list[Finding]:
         )
     for name in names:
         mark = "Current snapshot" if name == current else "Older snapshot"
-        try:
-            Snapshot(store.folder(name)).close()
-        except OutdatedSnapshot as error:
-            # Kept for those who go back to the version that built it; the next builds remove it.
-            found.append(Finding(mark, good=name != current, words=str(error)))
-        except PickflixError as error:
-            found.append(Finding(mark, good=False, words=str(error)))
-        else:
-            found.append(Finding(mark, good=True, words=f"{name}, every file as its manifest says."))
+        found.append(_snapshot(store, name, mark, current=name == current))
     return found
+
+
+def _snapshot(store: SnapshotStore, name: str, mark: str, *, current: bool) -> Finding:
+    try:
+        snapshot = Snapshot(store.folder(name))
+        if current:
+            Engine(snapshot)  # reads the arrays too, which may hold what no model can work with
+    except OutdatedSnapshot as error:
+        # Kept for those who go back to the version that built it; the next builds remove it.
+        return Finding(mark, good=not current, words=str(error))
+    except PickflixError as error:
+        return Finding(mark, good=False, words=str(error))
+    if snapshot.lost:
+        parts = ", ".join(f"model/{part}" for part in sorted(snapshot.lost))
+        words = f"{name} is served without {parts}, damaged: its lists are poorer. `pickflix build` mends it."
+        return Finding(mark, good=False, words=words)
+    return Finding(mark, good=True, words=f"{name}, every file as its manifest says.")
 
 
 def _address(settings: Settings) -> Finding:

@@ -148,7 +148,7 @@ def test_publishing_again_mends_a_damaged_snapshot(store: SnapshotStore, damage:
     bad = publish(store, "b")
     spoil(store.folder(bad), damage)
     assert publish(store, "b") == bad
-    Snapshot(store.folder(bad)).verify()
+    assert not Snapshot(store.folder(bad), without=()).lost
 
 
 @pytest.mark.parametrize("pointer", ["nothing-of-that-name", "", "../..", "\x00", "two\nlines"])

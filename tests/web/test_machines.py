@@ -21,6 +21,7 @@ def test_health_and_readiness(reader: Reader, engine: Engine) -> None:
         "ready": True,
         "snapshot": engine.snapshot.manifest.name,
         "degraded": False,
+        "without": [],
     }
     assert reader.get("/readyz").headers["cache-control"] == "no-store"
 

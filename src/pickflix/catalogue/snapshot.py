@@ -3,18 +3,25 @@
 import fcntl
 import hashlib
 import json
+import logging
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from pickflix.errors import DamagedSnapshot, OutdatedSnapshot
 
 FORMAT = 4  # raised whenever tables or arrays change: what another version built is not read
 MANIFEST, DATABASE, MODEL = "manifest.json", "films.sqlite", "model"
+# Folders of `model/` that lists can do without: damaged, they are left out, and films are compared by what they are.
+SPARE = frozenset({"als", "bridge", "ease", "genre_knn", "hybrid", "item_knn", "popularity", "taste"})
+# Without these there are the popular films alone, without a reason: for where no other snapshot is whole.
+LAST_RESORT = SPARE | {"content", "reasons"}
+T = TypeVar("T")
+log = logging.getLogger("pickflix")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +126,26 @@ class Manifest:
 
 
 class Snapshot:
-    """A published folder, held open: while it lives, its files are not collected."""
+    """A published folder, held open: while it lives, its files are not collected.
 
-    def __init__(self, folder: Path) -> None:
-        """Reads the manifest and checks every file against it; raises DamagedSnapshot."""
+    `lost` are the folders of `model/` that are damaged, all of them among those it was told to do without.
+    """
+
+    def __init__(self, folder: Path, without: Collection[str] = SPARE) -> None:
+        """Reads the manifest and checks every file against it.
+
+        Raises DamagedSnapshot, unless all that is damaged lies in folders of `model/` named in `without`.
+        """
         self.folder = folder
         self.manifest = Manifest.read(folder)
+        self.lost: frozenset[str] = frozenset()
+        self._without = frozenset(without)
         self._held = -1
         try:
             self._held = os.open(folder / MANIFEST, os.O_RDONLY)
             # A shared lock says "in use" to `SnapshotStore.collect`, and ends with the process.
             fcntl.flock(self._held, fcntl.LOCK_SH)
-            self.verify()
+            self._verify()
         except DamagedSnapshot:
             self.close()
             raise
@@ -138,16 +153,34 @@ class Snapshot:
             self.close()
             raise DamagedSnapshot(Path(error.filename or folder), f"cannot be read ({error.strerror})") from None
 
-    def verify(self) -> None:
-        """Raises DamagedSnapshot when a file is missing, of another size or of another content."""
+    def part(self, name: str, load: Callable[[Path], T]) -> T | None:
+        """What `load` makes of the folder `model/name`; None where it is damaged and can be done without.
+
+        Raises DamagedSnapshot where it cannot.
+        """
+        if name in self.lost:
+            return None
+        try:
+            return load(self.folder / MODEL / name)
+        except DamagedSnapshot as damage:
+            self._lose(name, damage)
+            return None
+
+    def _verify(self) -> None:
         for name, (size, digest) in self.manifest.files.items():
             path = self.folder / name
-            if not path.is_file():
-                raise DamagedSnapshot(path, "is missing")
-            if path.stat().st_size != size:
-                raise DamagedSnapshot(path, f"has {path.stat().st_size} bytes, the manifest says {size}")
-            if sha256(path) != digest:
-                raise DamagedSnapshot(path, "has other content than the manifest says")
+            try:
+                _compare(path, size, digest)
+            except DamagedSnapshot as damage:
+                folder, part, *_ = *Path(name).parts, ""
+                self._lose(part if folder == MODEL else "", damage)
+
+    def _lose(self, part: str, damage: DamagedSnapshot) -> None:
+        if part not in self._without:
+            raise damage
+        if part not in self.lost:
+            log.warning("Going on without model/%s: %s", part, damage)
+        self.lost |= {part}
 
     def close(self) -> None:
         """Lets the folder go; the object is of no more use."""
@@ -159,6 +192,20 @@ class Snapshot:
         """The last reader has gone."""
         if hasattr(self, "_held"):
             self.close()
+
+
+def _compare(path: Path, size: int, digest: str) -> None:
+    """Raises DamagedSnapshot when the file is missing, of another size or of another content."""
+    if not path.is_file():
+        raise DamagedSnapshot(path, "is missing")
+    if path.stat().st_size != size:
+        raise DamagedSnapshot(path, f"has {path.stat().st_size} bytes, the manifest says {size}")
+    try:
+        found = sha256(path)
+    except OSError as error:
+        raise DamagedSnapshot(path, f"cannot be read ({error.strerror})") from None
+    if found != digest:
+        raise DamagedSnapshot(path, "has other content than the manifest says")
 
 
 def sha256(path: Path) -> str:

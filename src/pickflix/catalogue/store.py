@@ -13,11 +13,12 @@ import fcntl
 import logging
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
-from pickflix.catalogue.snapshot import MANIFEST, Manifest, Snapshot
+from pickflix.catalogue.snapshot import LAST_RESORT, MANIFEST, SPARE, Manifest, Snapshot
 from pickflix.errors import (
     BuildRunning,
     DamagedSnapshot,
@@ -32,6 +33,7 @@ from pickflix.errors import (
 )
 
 BUILDING = ".building-"
+T = TypeVar("T")
 log = logging.getLogger("pickflix")
 
 
@@ -94,20 +96,24 @@ class SnapshotStore:
         return Snapshot(self.folder(name))
 
     def open_current(self) -> Snapshot:
-        """The snapshot to serve: the current one, or the newest whole one where that is damaged.
+        """The snapshot to read: the current one, or the next best where that is damaged; raises as `best_of`."""
+        return self.best_of(lambda snapshot: snapshot)
 
-        Raises NoSnapshot where none was ever published, DamagedSnapshot where none is whole.
+    def best_of(self, make: Callable[[Snapshot], T]) -> T:
+        """What `make` gives for the best snapshot that it does not refuse with a SnapshotError.
+
+        The current one before the newest others, those that lack spare parts of their models included; then, where
+        none of them serves, those that have nothing left but the popular films. Raises
+        NoSnapshot where none was ever published, else what is wrong with the first.
         """
-        current = self.current_name()
-        wanted = [name for name in (current, *self.names()) if name]
-        first_problem: SnapshotError = NoSnapshot(self.root)
-        for index, name in enumerate(dict.fromkeys(wanted)):
-            try:
-                return Snapshot(self.folder(name))
-            except SnapshotError as error:
-                if index == 0:
-                    first_problem = error
-        raise first_problem
+        problem: SnapshotError | None = None
+        for without in (SPARE, LAST_RESORT):
+            for name in dict.fromkeys(name for name in (self.current_name(), *self.names()) if name):
+                try:
+                    return make(Snapshot(self.folder(name), without))
+                except SnapshotError as error:
+                    problem = problem or error
+        raise problem or NoSnapshot(self.root)
 
     def publish(self, building: Path, manifest: Manifest) -> str:
         """Gives a finished folder its name and points at it; returns the name."""
@@ -194,7 +200,7 @@ class SnapshotStore:
         if not folder.exists():
             return False
         try:
-            Snapshot(folder).close()
+            Snapshot(folder, without=()).close()
         except SnapshotError:
             return False
         return True

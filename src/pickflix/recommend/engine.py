@@ -65,13 +65,13 @@ class Engine:
         titles = model / "search"
         self._titles = TitleSearch(load_arrays(titles, sorted(path.stem for path in titles.glob("*.npy"))))
         self._two_at_once = TwoAtOnce(self._titles, self.library)
-        self._lists = Lists.load(model, local_taste=local_taste)
+        self._lists = Lists(snapshot, local_taste=local_taste)
         self._titled: dict[tuple[str, ...], tuple[Film, ...]] = {}
 
     @classmethod
     def open(cls, store: SnapshotStore, *, local_taste: bool = True) -> Self:
-        """The engine of the snapshot to serve; raises NoSnapshot or DamagedSnapshot."""
-        return cls(store.open_current(), local_taste=local_taste)
+        """The engine of the best snapshot that serves; raises NoSnapshot, or DamagedSnapshot where none does."""
+        return store.best_of(lambda snapshot: cls(snapshot, local_taste=local_taste))
 
     def find(self, text: str, n: int = 10) -> Found:
         """What fits a title, a name, or two of them side by side, typing errors forgiven."""

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Self
+from functools import partial
 
 import numpy as np
 
+from pickflix.catalogue.snapshot import MODEL, Snapshot
 from pickflix.errors import BadRequest
 from pickflix.recommend import RECOMMENDERS
 from pickflix.recommend.arrays import Floats, Mask, Rows
 from pickflix.recommend.content import Content
 from pickflix.recommend.filters import UNKNOWN, FilterIndex
+from pickflix.recommend.popularity import Popularity
 from pickflix.recommend.reasons import MOST, Explainer, Reason
 from pickflix.recommend.recommender import POOL, Ranking, Recommender, Wish, top, weighting_of
 from pickflix.recommend.taste import LocalTaste
@@ -35,37 +36,37 @@ class Together:
 class Lists:
     """The models of a snapshot, and what narrows, leans and explains their lists."""
 
-    def __init__(
-        self, model: Path, content: Content, filters: FilterIndex, explainer: Explainer, taste: LocalTaste | None
-    ) -> None:
-        """`model` is the folder of the models; those that a request names are read when first asked for."""
-        self.best: Recommender = content
-        self.filters = filters
-        self.popularity = content.popularity
-        self.by_popularity = np.argsort(-self.popularity, kind="stable")
-        self._model = model
-        self._content = content
-        self._explainer = explainer
-        self._taste = taste
-        self._leaning = None if taste is None else taste.leaning()
-        self._read: dict[str, Recommender] = {content.name: content}
-        self.names = tuple(dict.fromkeys((self.best.name, *(name for name in RECOMMENDERS if (model / name).is_dir()))))
+    def __init__(self, snapshot: Snapshot, *, local_taste: bool) -> None:
+        """Reads the models of a snapshot; those that a request names, when first asked for. Raises DamagedSnapshot.
 
-    @classmethod
-    def load(cls, model: Path, *, local_taste: bool) -> Self:
-        """Reads the folder `model` of a snapshot; raises DamagedSnapshot."""
-        content = Content.load(model / Content.name)
-        taste = LocalTaste.load(model / "taste") if local_taste else None
-        explainer = Explainer.load(model / "reasons", content)
-        return cls(model, content, FilterIndex.load(model / "filters"), explainer, taste)
+        Without the content model, or the file of popularity, the other one answers; without what explains
+        lists, they come without reasons.
+        """
+        content = snapshot.part(Content.name, Content.load)
+        self.best: Recommender = content or Popularity.load(snapshot.folder / MODEL / Popularity.name)
+        self.filters = FilterIndex.load(snapshot.folder / MODEL / "filters")
+        self.popularity = self.best.popularity
+        self.by_popularity = np.argsort(-self.popularity, kind="stable")
+        self._snapshot = snapshot
+        self._explainer = snapshot.part("reasons", partial(Explainer.load, content=content)) if content else None
+        self._taste = snapshot.part("taste", LocalTaste.load) if content and local_taste else None
+        self._leaning = None if self._taste is None else self._taste.leaning()
+        self._read: dict[str, Recommender | None] = {self.best.name: self.best}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The models that a request may name, the best first."""
+        model, lost = self._snapshot.folder / MODEL, self._snapshot.lost
+        there = (name for name in RECOMMENDERS if name not in lost and (model / name).is_dir())
+        return tuple(dict.fromkeys((self.best.name, *there)))
 
     def named(self, name: str) -> Recommender:
-        """A model by its name; raises BadRequest where the snapshot has none of that name."""
-        if name not in self.names:
-            raise BadRequest("model", f"{name!r} is none of {', '.join(self.names)}.")
-        if name not in self._read:
-            self._read[name] = RECOMMENDERS[name].load(self._model / name)
-        return self._read[name]
+        """A model by its name; raises BadRequest where the snapshot has none of that name, or a damaged one."""
+        if name in self.names and name not in self._read:
+            self._read[name] = self._snapshot.part(name, RECOMMENDERS[name].load)
+        if found := self._read.get(name):
+            return found
+        raise BadRequest("model", f"{name!r} is none of {', '.join(self.names)}.")
 
     def choose(self, wish: Wish, model: str | None, words: str) -> tuple[Ranking, tuple[Reasons, ...]]:
         """The list of a wish by that model, the best one where it is None, and the reasons of each film.
@@ -81,7 +82,7 @@ class Lists:
         chosen = self.best if model is None else self.named(model)
         ranking = chosen.recommend(wish)
         rows = ranking.rows.tolist()
-        reasons = self._explainer.explain(wish, rows)
+        reasons = self._explained(wish, rows)
         if weighting == "surprise":
             reasons = tuple((*said[: MOST - 1], self._away(row)) for row, said in zip(rows, reasons, strict=True))
         if wish.leaning is self._leaning is not None:
@@ -101,13 +102,17 @@ class Lists:
         pool = top(average, bearable, min(len(bearable), n + POOL))
         rows, _ = self.best.diversity.choose(pool, average[pool] * SPREAD, n)
         rows = rows[np.argsort(-average[rows], kind="stable")]
-        reasons = [self._explainer.explain(wish, rows.tolist()) for wish in wishes]
+        reasons = [self._explained(wish, rows.tolist()) for wish in wishes]
         return Together(
             rows,
             tuple(average[rows].tolist()),
             tuple(map(tuple, pleasures[:, rows].T.tolist())),
             tuple(zip(*reasons, strict=True)),
         )
+
+    def _explained(self, wish: Wish, rows: Sequence[int]) -> tuple[Reasons, ...]:
+        """The reasons of each film, none where what knows them is damaged."""
+        return ((),) * len(rows) if self._explainer is None else self._explainer.explain(wish, rows)
 
     def _away(self, row: int) -> Reason:
         """Where and when a surprise takes one."""
@@ -127,4 +132,4 @@ class Lists:
         for of in (homes, decades):
             values, counts = np.unique(of[list(seeds)], return_counts=True)
             away &= ~np.isin(of, values[counts == counts.max()])
-        return away & ~self._explainer.same_saga(seeds)
+        return away if self._explainer is None else away & ~self._explainer.same_saga(seeds)

@@ -35,8 +35,9 @@ class LiveEngine:
 
     @property
     def degraded(self) -> bool:
-        """Whether another snapshot is served than the pointer names."""
-        return self._store.current_name() != self._engine.snapshot.manifest.name
+        """Whether another snapshot is served than the pointer names, or one that lacks a part of its models."""
+        snapshot = self._engine.snapshot
+        return self._store.current_name() != snapshot.manifest.name or bool(snapshot.lost)
 
     def _open(self) -> None:
         try:

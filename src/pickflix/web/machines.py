@@ -48,6 +48,7 @@ class Machines:
             "ready": True,
             "snapshot": engine.snapshot.manifest.name,
             "degraded": self._site.engines.degraded,
+            "without": sorted(engine.snapshot.lost),
         }
         return JSONResponse(state, headers={"cache-control": "no-store"})
 

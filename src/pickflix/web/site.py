@@ -26,7 +26,7 @@ class EngineSource(Protocol):
 
     @property
     def degraded(self) -> bool:
-        """Whether another snapshot is served than the one that was published last."""
+        """Whether another snapshot is served than the one that was published last, or one that lacks a part."""
         ...
 
 
