@@ -15,7 +15,7 @@ CODE := src tests $(wildcard bench) $(wildcard conftest.py)
 
 export PIP_NO_INPUT := 1
 
-.PHONY: help setup run test check browser wrk style types imports dependencies bench format lock docs messages data clean
+.PHONY: help setup run test check rectools browser wrk style types imports dependencies bench format lock docs messages data clean
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | column -t -s $$'\t'
@@ -47,6 +47,15 @@ node_modules/npm.stamp: package.json package-lock.json .npmrc
 
 setup: .venv/dev.stamp node_modules/npm.stamp ## everything to work on PickFlix, but the browser
 
+# RecTools holds numpy back: an environment of its own, that `test` compares our metrics in.
+.venv/rectools.stamp: requirements/rectools.txt | $(BIN)/python
+	@echo "Installing RecTools, which our metrics are checked against ..." >&2
+	@$(PYTHON) -m venv .venv/rectools
+	@.venv/rectools/bin/python -m pip --disable-pip-version-check -qq install --require-hashes -r requirements/rectools.txt
+	@touch $@
+
+rectools: .venv/rectools.stamp
+
 browser:
 	@test -x $(CHROMIUM) || { \
 	  test "$$(id -u)" = 0 || { echo "The browser tests need $(CHROMIUM): run 'sudo apt-get install chromium', then this again." >&2; exit 1; }; \
@@ -66,7 +75,7 @@ run: .venv/run.stamp ## serve the site on http://127.0.0.1:8000 (PORT= changes i
 
 # --- Prove ------------------------------------------------------------------------------
 
-test: setup browser style types imports dependencies ## every check, as the continuous integration runs it
+test: setup rectools browser style types imports dependencies ## every check, as the continuous integration runs it
 	@$(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered
 
 check: setup style types imports ## the fast checks, for while you work
@@ -100,10 +109,12 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 lock: .venv/dev.stamp ## pin the requirements again (UPGRADE=--upgrade for the newest)
 	@$(COMPILE) --extra dev pyproject.toml requirements/build.in -o requirements/dev.txt
 	@$(COMPILE) pyproject.toml requirements/build.in -c requirements/dev.txt -o requirements/run.txt
+	@$(COMPILE) requirements/rectools.in -o requirements/rectools.txt
 	@npm install --package-lock-only --loglevel=error
 
 docs: .venv/dev.stamp ## write the pages of docs/ that are made from the code
 	@$(BIN)/python -m tests.house.settings_page
+	@$(BIN)/python -m tests.house.model_card
 
 LOCALE := src/pickflix/web/locale
 messages: .venv/dev.stamp ## bring the English catalogue in step with the French words of the pages

@@ -4,6 +4,7 @@ Web workers import this module: whatever only the build or the command line need
 its function.
 """
 
+import dataclasses
 import errno
 import logging
 import os
@@ -181,11 +182,11 @@ def export(settings: Settings, tables: list[str], file_format: str, out: Path) -
         raise CannotWrite(out, error.strerror or str(error)) from None
 
 
-def bench(ratings: Path | None = None) -> "tuple[Bench, Data]":
+def bench(ratings: Path | None = None, texts: Path | None = None) -> "tuple[Bench, Data]":
     """What models are evaluated on, and what is to be said of it.
 
     Without a file of ratings MovieLens, over the films that Wikidata gave; with one the whole embedded catalogue.
-    Raises SourceError where the ratings cannot be read.
+    `texts` is a CSV of the columns wikidata_id and extract. Raises SourceError where a file cannot be read.
     """
     import polars as pl
 
@@ -195,6 +196,7 @@ def bench(ratings: Path | None = None) -> "tuple[Bench, Data]":
     from pickflix.recommend import RECOMMENDERS
     from pickflix.recommend.interactions import Interactions
     from pickflix.sources.contract import Tables
+    from pickflix.sources.extracts import extracts
     from pickflix.sources.interactions import in_rows, matched
     from pickflix.sources.movielens import MovieLens
     from pickflix.sources.ratings_csv import RatingsCsv
@@ -215,11 +217,13 @@ def bench(ratings: Path | None = None) -> "tuple[Bench, Data]":
         catalogue=len(table),
         matched=found.match.rate,
     )
-    return Bench.of(table, interactions, RECOMMENDERS), data
+    told = dataclasses.replace(table, texts=extracts(texts, table.ids)) if texts else None
+    return Bench.of(table, interactions, RECOMMENDERS, told), data
 
 
 def accepted_figures() -> Path:
     """Where the figures of the last accepted evaluation are."""
+    from pickflix.evaluate.report import FILE
     from pickflix.sources.embedded import data_folder
 
-    return data_folder() / "evaluation.json"
+    return data_folder() / FILE

@@ -115,6 +115,7 @@ def parser() -> Parser:
     added.add_argument("--protocol", action="append", help="only this one, such as warm, newcomer-3, cold or lists")
     added.add_argument("--model", action="append", help="only this one, such as hybrid or ease")
     added.add_argument("--ratings", type=Path, metavar="FILE", help="a CSV of the cinema's own (default: MovieLens)")
+    added.add_argument("--texts", type=Path, metavar="FILE", help="a CSV of wikidata_id, extract: what text is worth")
     added.add_argument("--quick", action="store_true", help="the few protocols that every change is held against")
     added.add_argument("--check", action="store_true", help="as --quick; fails where a figure is worse than accepted")
     added.add_argument("--accept", action="store_true", help="keep the figures as those that later ones must reach")
@@ -202,29 +203,22 @@ def export(asked: argparse.Namespace, settings: Settings) -> int:
 
 def evaluate(asked: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001 - no setting changes a figure
     """`pickflix evaluate`."""
-    from pickflix.evaluate import courses, gate
-    from pickflix.evaluate.report import Report
-    from pickflix.evaluate.run import run
-    from pickflix.evaluate.card import printed
-    from pickflix.evaluate.tried import TRIED
+    from pickflix.evaluate import card, courses, gate
 
     with ProgressBar() as progress:
-        progress("Reading the ratings", 0, 100)
-        bench, data = bootstrap.bench(asked.ratings)
-        chosen = courses.chosen(bench.models, asked.model)
-        quick = asked.quick or asked.check
-        rows = run(bench, courses.quick(chosen) if quick else courses.full(chosen, asked.protocol), progress)
-        fast = run(bench, courses.quick(chosen), progress) if asked.accept else ()
-    report = Report(data, courses.only(rows, asked.protocol), fast, TRIED)
+        progress("Reading the ratings", 0, 1)
+        bench, data = bootstrap.bench(asked.ratings, asked.texts)
+        scope = courses.Scope(asked.protocol, asked.model, quick=asked.quick or asked.check, accept=asked.accept)
+        report = courses.report(bench, data, scope, progress)
     if asked.accept:
         report.write(bootstrap.accepted_figures())
     if asked.json:
         print_json([asdict(row) for row in report.rows])
     else:
-        for heads, lines in printed(report):
+        for heads, lines in card.printed(report):
             table(heads, lines)
     if asked.check:
-        gate.check(rows, Report.read(bootstrap.accepted_figures()).quick)
+        gate.check_against(bootstrap.accepted_figures(), report.rows)
     return DONE
 
 

@@ -46,10 +46,10 @@ def test_requirements_pin_and_name_no_address(locked: Path) -> None:
     assert [line for line in locked.read_text("utf-8").splitlines() if not pin.fullmatch(line)] == []
 
 
-def test_both_requirements_are_there_and_agree() -> None:
-    """Serving runs on the very releases that the tests ran on."""
+def test_the_requirements_are_there_and_agree() -> None:
+    """Serving runs on the very releases that the tests ran on; RecTools alone has a lock of its own."""
     pins = {path.name: set(re.findall(r"^\S+==.*", path.read_text("utf-8"), re.MULTILINE)) for path in LOCKED}
-    assert pins.keys() == {"dev.txt", "run.txt"}
+    assert pins.keys() == {"dev.txt", "rectools.txt", "run.txt"}
     assert pins["run.txt"] < pins["dev.txt"]
 
 

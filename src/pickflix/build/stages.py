@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from pickflix.build.checks import check
+from pickflix.build.evaluation import EVALUATION
 from pickflix.build.film_table import film_table
 from pickflix.build.pipeline import Stage, Workspace
 from pickflix.catalogue.library import query
@@ -203,4 +204,5 @@ STAGES = (
     Stage("Training the content model", content),
     Stage("Indexing the filters", filters),
     Stage("Reading the local taste", taste),
+    EVALUATION,
 )

@@ -8,6 +8,7 @@ from pickflix.evaluate.contenders import WITHOUT
 from pickflix.evaluate.courses import ABLATION
 from pickflix.evaluate.report import Report, Row
 from pickflix.evaluate.run import LISTS
+from pickflix.recommend.content import TEXT
 
 Table: TypeAlias = tuple[Sequence[str], Sequence[Sequence[str]]]  # heads and lines
 SPECTATORS = ("ndcg@10", "recall@20", "auc", "coverage@10", "top_1_percent")
@@ -38,6 +39,26 @@ def printed(report: Report) -> Iterator[Table]:
         yield aims(report)
 
 
+def data(report: Report) -> Table:
+    """What was evaluated on."""
+    on = report.data
+    return ("ratings", "licence", "spectators", "films rated", "films of the catalogue", "ratings that met a film"), [
+        [
+            f"{on.ratings:,} of {on.name}",
+            on.licence,
+            f"{on.users:,}",
+            f"{on.films:,}",
+            f"{on.catalogue:,}",
+            f"{on.matched:.1%}",
+        ]
+    ]
+
+
+def tried(report: Report) -> Table:
+    """How many settings were compared, by what they are of."""
+    return ("settings of", "compared"), [[what, str(count)] for what, count in report.tried.items()]
+
+
 def by_protocol(report: Report) -> Table:
     """Each model under each protocol that asks spectators."""
     return ("protocol", "model", *SPECTATORS, DIFFERENCE), [
@@ -49,7 +70,7 @@ def by_protocol(report: Report) -> Table:
         ]
         for pair in _pairs(report.rows)
         for protocol, model in (pair,)
-        if protocol not in (LISTS, ABLATION)
+        if protocol != LISTS and not protocol.startswith((ABLATION, TEXT))
     ]
 
 
@@ -63,8 +84,8 @@ def of_lists(report: Report) -> Table:
 
 def without(report: Report) -> Table:
     """What each part of a model is worth: how much worse the model is without it."""
-    pairs = [(model, row) for row in report.rows if row.protocol == ABLATION and WITHOUT in (model := row.model)]
-    return ("model", "difference of ndcg@10"), [[model, cell(row)] for model, row in pairs if " - " in row.metric]
+    found = [row for row in report.rows if WITHOUT in row.model and " - " in row.metric]
+    return ("protocol", "model", "difference of ndcg@10"), [[row.protocol, row.model, cell(row)] for row in found]
 
 
 def slices(report: Report, protocol: str, models: Sequence[str]) -> Table:

@@ -1,6 +1,6 @@
 """Who competes: every model of the product, and the content model without one of its blocks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ from pickflix.recommend.content import WEIGHTS, Content, discount_of
 from pickflix.recommend.recommender import Recommender, Weighting
 
 WITHOUT = " without "  # between the name of a model and the part that it is denied
+BLOCKS = tuple(block for block, weight in WEIGHTS["for-you"].items() if weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +27,15 @@ def whole(model: str) -> Contender:
     return Contender(model, model, lambda trained: trained)
 
 
-def content_without() -> Iterator[Contender]:
-    """The content model without each of its blocks that counts."""
-    for block, weight in WEIGHTS["for-you"].items():
-        if weight:
-            yield Contender(f"{Content.name}{WITHOUT}{block}", Content.name, _denying(block))
+def content_without(block: str) -> Contender:
+    """The content model without one of BLOCKS."""
 
-
-def _denying(block: str) -> Callable[[Recommender], Recommender]:
     def denied(model: Recommender) -> Recommender:
         if not isinstance(model, Content):
             raise TypeError(type(model))
         return _ContentWithout(model, block)
 
-    return denied
+    return Contender(f"{Content.name}{WITHOUT}{block}", Content.name, denied)
 
 
 class _ContentWithout(Content):
@@ -47,10 +43,10 @@ class _ContentWithout(Content):
 
     def __init__(self, model: Content, block: str) -> None:
         self._left = {**WEIGHTS["for-you"], block: 0.0}
-        discount = [discount_of(model.parts, model.sample, self._left)] * len(WEIGHTS)
-        super().__init__(model.popularity, model.diversity, model.parts, model.sample, np.stack(discount))
+        self._loss = discount_of(model.parts, model.sample, self._left)
+        super().__init__(
+            model.popularity, model.diversity, model.parts, model.sample, np.stack([self._loss] * len(WEIGHTS))
+        )
 
-    def _likeness(self, seeds: Rows, strengths: Floats, weighting: Weighting) -> Floats:
-        likeness = self.parts.likeness(seeds, strengths, self._left)
-        likeness -= self._discount[weighting]
-        return likeness
+    def _likeness(self, seeds: Rows, strengths: Floats, weighting: Weighting) -> Floats:  # noqa: ARG002 - always "for you"
+        return self.parts.likeness(seeds, strengths, self._left) - self._loss

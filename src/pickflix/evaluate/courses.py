@@ -1,48 +1,79 @@
 """What is run: everything, or the few minutes' worth that every change is held against."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from pickflix.errors import BadRequest
-from pickflix.evaluate.contenders import content_without, whole
-from pickflix.evaluate.report import Row
-from pickflix.evaluate.run import LISTS, Course
+from pickflix.evaluate.contenders import BLOCKS, content_without, whole
+from pickflix.evaluate.report import Data, Report
+from pickflix.evaluate.run import LISTS, Bench, Course, Progress, run
 from pickflix.evaluate.splits import GIVEN, SPLITS
+from pickflix.evaluate.tried import TRIED
+from pickflix.recommend.content import TEXT
 
 ABLATION = "ablation"
-PROTOCOLS = ("warm", *(f"newcomer-{given}" for given in GIVEN), "cold", "chronological", LISTS, ABLATION)
+ACCEPTED = "movielens"  # the ratings whose figures are kept: everybody can have them
+PROTOCOLS = ("warm", *(f"newcomer-{given}" for given in GIVEN), "cold", "chronological", LISTS, ABLATION, TEXT)
 LISTED = ("genre_knn", "content", "hybrid")  # models whose lists of films like each film are judged
 QUICK_MODELS = ("popularity", "content", "ease", "hybrid")
 QUICK_LISTS = 1500  # films whose lists the quick run judges
 
 
-def chosen(models: Collection[str], asked: Collection[str] | None) -> tuple[str, ...]:
-    """The models asked for, all where none is; raises BadRequest for a name that no model has."""
-    return _among("model", asked, models)
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is asked for: `protocols` and `models` by name (None: all); `accept` the figures, or be `quick`."""
+
+    protocols: Collection[str] | None = None
+    models: Collection[str] | None = None
+    quick: bool = False
+    accept: bool = False
 
 
-def full(models: Collection[str], protocols: Collection[str] | None = None) -> tuple[Course, ...]:
-    """All that those protocols (all by default) ask of those models; raises BadRequest for one that is none."""
-    protocols = _among("protocol", protocols, PROTOCOLS)
-    wanted = {name.partition("-")[0] for name in protocols}
-    contenders = tuple(map(whole, models))
+def full(
+    bench: Bench, protocols: Collection[str] | None = None, models: Collection[str] | None = None
+) -> tuple[Course, ...]:
+    """All that those protocols ask of those models, by default everything; raises BadRequest for a strange name."""
+    names = _among("model", models, bench.models)
+    wanted = {name.partition("-")[0] for name in _among("protocol", protocols, PROTOCOLS)}
+    contenders = tuple(map(whole, names))
     courses = [Course(split, contenders) for split in SPLITS if split in wanted]
-    if LISTS in wanted and (listed := tuple(whole(name) for name in LISTED if name in models)):
+    if LISTS in wanted and (listed := tuple(whole(name) for name in LISTED if name in names)):
         courses.append(Course(LISTS, listed))
-    if ABLATION in wanted and "content" in models:
-        courses.append(Course("cold", (whole("content"), *content_without()), most=1, label=ABLATION))
+    if "content" in names:
+        content = whole("content")
+        if ABLATION in wanted:
+            blocks = tuple(content_without(block) for block in BLOCKS if block != TEXT)
+            courses.append(Course("cold", (content, *blocks), most=1, label=ABLATION))
+        if TEXT in wanted and bench.told:
+            pair = (content, content_without(TEXT))
+            courses += [Course(split, pair, label=TEXT, texts=True) for split in ("newcomer", "cold")]
     return tuple(courses)
 
 
-def quick(models: Collection[str]) -> tuple[Course, ...]:
+def quick(bench: Bench, models: Collection[str] | None = None) -> tuple[Course, ...]:
     """One fold of each split and some of the lists, by the models that the others are measured by."""
-    contenders = tuple(whole(name) for name in QUICK_MODELS if name in models)
-    lists = Course(LISTS, tuple(whole(name) for name in LISTED if name in models), QUICK_LISTS)
+    names = _among("model", models, bench.models)
+    contenders = tuple(whole(name) for name in QUICK_MODELS if name in names)
+    lists = Course(LISTS, tuple(whole(name) for name in LISTED if name in names), QUICK_LISTS)
     return (*(Course(split, contenders, most=1) for split in ("warm", "newcomer", "cold")), lists)
 
 
-def only(rows: Iterable[Row], protocols: Collection[str] | None) -> tuple[Row, ...]:
-    """The rows of those protocols: newcomers are asked thrice in one run."""
-    return tuple(row for row in rows if not protocols or row.protocol in protocols)
+def report(bench: Bench, data: Data, scope: Scope, progress: Progress) -> Report:
+    """The figures of what is asked; to be accepted, also those that later ones are held against."""
+    if scope.accept and (scope.protocols or scope.models or scope.quick or data.name != ACCEPTED):
+        raise BadRequest(
+            "accept", f"only the whole evaluation on {ACCEPTED} is kept. Ask for it without other options."
+        )
+    later = quick(bench) if scope.accept else ()
+    now = quick(bench, scope.models) if scope.quick else full(bench, scope.protocols, scope.models)
+    rows = run(bench, now, progress)
+    # Newcomers are asked one, three and five likes in one run.
+    kept = tuple(row for row in rows if scope.quick or not scope.protocols or _asked_for(row.protocol, scope.protocols))
+    return Report(data, kept, run(bench, later, progress), TRIED)
+
+
+def _asked_for(protocol: str, protocols: Collection[str]) -> bool:
+    return protocol in protocols or protocol.partition(" ")[0] in {ABLATION, TEXT} & {*protocols}
 
 
 def _among(what: str, asked: Collection[str] | None, known: Collection[str]) -> tuple[str, ...]:

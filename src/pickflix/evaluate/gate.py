@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pickflix.errors import PickflixError
-from pickflix.evaluate.report import Row, rounded
+from pickflix.evaluate.report import Report, Row, rounded
 
 GAINS = frozenset({"ndcg@10", "recall@20", "auc", "coverage@10"})  # more is better
 LOSSES = frozenset({"same_director_lists", "top_1_percent"})  # less is better
@@ -33,6 +34,11 @@ class WorseThanAccepted(PickflixError):
             "by `pickflix evaluate --accept`."
         )
         self.fallen = tuple(fallen)
+
+
+def check_against(path: Path, now: Iterable[Row]) -> None:
+    """Compares with the quick figures of the report in a file; raises WorseThanAccepted, or UnreadableReport."""
+    check(now, Report.read(path).quick)
 
 
 def check(now: Iterable[Row], accepted: Iterable[Row]) -> None:

@@ -53,7 +53,7 @@ def of_lists(measure: Callable[[Floats], float], n: int) -> Estimate:
     draws = (np.bincount(luck.integers(0, n, n), minlength=n).astype(np.float64) for _ in range(SET_DRAWS))
     drawn = np.array([measure(weights) for weights in draws])
     low, high = _ends(drawn + (value - drawn.mean()))
-    return Estimate(value, low, high, n)
+    return Estimate(value, min(low, value), max(high, value), n)
 
 
 def _ends(drawn: Floats) -> tuple[float, float]:

@@ -77,7 +77,8 @@ def by_one_director(lists: Rows, directors: Rows) -> Rows:
 
     `directors` (n_films, most) are numbers of people, NONE where a film has fewer.
     """
-    people = np.where((lists != NONE)[:, :, None], directors[lists], NONE).reshape(len(lists), -1)
+    people = np.where((lists != NONE)[:, :, None], directors[lists], NONE)
+    people = people.reshape(len(lists), lists.shape[1] * directors.shape[1])
     people = np.sort(people, axis=1)
     longest = np.zeros(len(lists), np.int64)
     run = np.zeros(len(lists), np.int64)

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from pickflix.errors import CannotWrite, PickflixError
 
+FILE = "evaluation.json"  # in `data/`, and in each snapshot
 DIGITS = 4  # of a figure that is kept
 
 

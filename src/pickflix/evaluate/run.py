@@ -1,7 +1,7 @@
 """Runs the protocols: trains each model on what a fold lets it see, asks, and makes the rows."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Self, TypeAlias
 
@@ -28,18 +28,32 @@ LISTS = "lists"  # the protocol that asks for the films like each film
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What all protocols share: the films, their ratings, the models by name, and who competes."""
+    """What all protocols share: the films, their ratings, the models by name.
+
+    `told` is the same table with texts of the films, None where there are none to measure with.
+    """
 
     table: FilmTable
     ratings: Interactions
     models: Mapping[str, type[Recommender]]
     traits: Traits
+    told: FilmTable | None = None
     trained: dict[str, Recommender] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, table: FilmTable, ratings: Interactions, models: Mapping[str, type[Recommender]]) -> Self:
+    def of(
+        cls,
+        table: FilmTable,
+        ratings: Interactions,
+        models: Mapping[str, type[Recommender]],
+        told: FilmTable | None = None,
+    ) -> Self:
         """The bench of those films and ratings."""
-        return cls(table, ratings, models, Traits.of(table, ratings))
+        return cls(table, ratings, models, Traits.of(table, ratings), told)
+
+    def with_texts(self) -> Self:
+        """The bench where films have texts; itself where there are none."""
+        return replace(self, table=self.told, trained={}) if self.told else self
 
     def train(self, name: str, ratings: Interactions) -> Recommender:
         """The model of that name from those ratings; one that learns from the films alone is trained once."""
@@ -55,18 +69,23 @@ class Bench:
 class Course:
     """One thing to run: a split or LISTS, who competes in it, how many folds or lists of it (None: all).
 
-    `label` is the name of the protocol in the rows, where it is not that of the split.
+    `label` stands before the name of the protocol in the rows; `texts` asks for films with texts.
     """
 
     name: str
     contenders: tuple[Contender, ...]
     most: int | None = None
     label: str = ""
+    texts: bool = False
 
     @property
     def models(self) -> tuple[str, ...]:
         """The models to train, each once."""
         return tuple(dict.fromkeys(contender.model for contender in self.contenders))
+
+    def titled(self, protocol: str) -> str:
+        """The name of a protocol in the rows."""
+        return f"{self.label} {protocol}".strip()
 
 
 def run(bench: Bench, courses: Sequence[Course], progress: Progress) -> tuple[Row, ...]:
@@ -74,10 +93,11 @@ def run(bench: Bench, courses: Sequence[Course], progress: Progress) -> tuple[Ro
     rows: list[Row] = []
     for place, course in enumerate(courses):
 
-        def say(label: str, done: float, place: int = place, name: str = course.label or course.name) -> None:
+        def say(label: str, done: float, place: int = place, name: str = course.titled(course.name)) -> None:
             progress(f"{name}: {label}", round(100 * (place + done)), 100 * len(courses))
 
-        rows += _lists(bench, course, say) if course.name == LISTS else _split(bench, course, say)
+        films = bench.with_texts() if course.texts else bench
+        rows += _lists(films, course, say) if course.name == LISTS else _split(films, course, say)
     progress("Measured", 100 * len(courses), 100 * len(courses))
     return tuple(row for row in rows if row.n)
 
@@ -105,10 +125,10 @@ def _trials(bench: Bench, course: Course, say: Callable[[str, float], None]) -> 
                 for protocol, cases in fold.cases.items():
                     answers.setdefault((protocol, contender.name), []).append(answer(competitor, cases))
     trials = {}
-    for protocol in folds[0].cases:
+    for protocol in folds[0].cases if folds else ():
         asked = _asked(folds, protocol, len(bench.table))
         trials[protocol] = [
-            Trial(course.label or protocol, contender.name, asked, Answers.joined(answers[protocol, contender.name]))
+            Trial(course.titled(protocol), contender.name, asked, Answers.joined(answers[protocol, contender.name]))
             for contender in course.contenders
         ]
     return trials
@@ -124,10 +144,10 @@ def _differences(trials: Sequence[Trial]) -> Iterator[Row]:
     """Of each model to the best one that is not ours, and of a model without a part to the whole one."""
     whole = {trial.model: trial for trial in trials}
     others = [trial for trial in trials if trial.model not in OURS and WITHOUT not in trial.model]
-    best = max(others, key=lambda trial: trial.main().mean(), default=None)
+    best = max((trial for trial in others if trial.asked.cases), key=lambda trial: trial.main().mean(), default=None)
     for trial in trials:
         base = whole.get(trial.model.partition(WITHOUT)[0]) if WITHOUT in trial.model else best
-        if base and base is not trial:
+        if base and base is not trial and trial.asked.cases:
             yield figures.difference(trial, base)
 
 

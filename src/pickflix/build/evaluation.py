@@ -1,0 +1,13 @@
+"""The figures of the last accepted evaluation, into the snapshot: the page that shows them reads nothing else."""
+
+from pickflix.build.pipeline import Stage, Workspace
+from pickflix.evaluate.report import FILE, Report
+from pickflix.sources.embedded import data_folder
+
+
+def copy(work: Workspace) -> None:
+    """Writes the report of `data/`; raises UnreadableReport."""
+    Report.read(data_folder() / FILE).write(work.folder / FILE)
+
+
+EVALUATION = Stage("Copying the figures of the evaluation", copy)
