@@ -150,3 +150,10 @@ def test_who_is_not_wanted_is_in_no_film(engine: Engine) -> None:
     films, _ = engine.browse(Filters(people=(wanted,), without_people=(unwanted,)), 100)
     made = {person: {film.id for film, _ in engine.library.filmography(person)} for person in (wanted, unwanted)}
     assert {film.id for film in films} == made[wanted] - made[unwanted] != made[wanted]
+
+
+def test_of_any_people_one_is_enough(engine: Engine) -> None:
+    """With Gabin or Ventura: the films of both, together."""
+    either = ("jean-gabin", "lino-ventura")
+    films, _ = engine.browse(Filters(any_people=either), 1000)
+    assert {film.id for film in films} == {film.id for who in either for film, _ in engine.library.filmography(who)}

@@ -188,6 +188,10 @@ class Engine:
             made = np.zeros(len(allowed), np.bool_)
             made[self._made_by(person)] = True
             allowed &= made
+        if filters.any_people:
+            made = np.zeros(len(allowed), np.bool_)
+            made[[row for person in filters.any_people for row in self._made_by(person)]] = True
+            allowed &= made
         for person in filters.without_people:
             allowed[self._made_by(person)] = False
         return allowed

@@ -39,7 +39,7 @@ class Filters:
     the film, of `without_...` none may. Bounds (years; minutes; `budget` and `box_office` in US dollars) are
     included, and leave out a film of which the number is unknown. `homes` are the countries after which a
     spectator would call the film, as `home_country` tells them. `people` are person ids: each must have made the
-    film or play in it, and none of `without_people`.
+    film or play in it, one of `any_people`, and none of `without_people`.
     `less_known`, 0 to 3, leaves out the best known quarter, half, three quarters of the catalogue,
     however well they are liked; `oscar_winner` all that won no Oscar. Raises BadRequest.
     """
@@ -54,6 +54,7 @@ class Filters:
     homes: tuple[str, ...] = ()
     certificates: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    any_people: tuple[str, ...] = ()
     without_people: tuple[str, ...] = ()
     year_from: int | None = None
     year_to: int | None = None
