@@ -10,14 +10,14 @@ import pytest
 import pickflix.pages
 from pickflix.errors import BadRequest, UnknownFilm, UnknownGenre, UnknownPerson
 from pickflix.pages.about import about_page
-from pickflix.pages.chosen import chosen_page, similar_films
+from pickflix.pages.chosen import chosen_page
 from pickflix.pages.film import film_page
 from pickflix.pages.home import home_page
 from pickflix.pages.person import person_page
-from pickflix.pages.refine import Refinement, choices
 from pickflix.pages.search import search_page, suggestions
 from pickflix.pages.shelf import PAGE, shelf_page
 from pickflix.pages.shelves import FAVOURITES, GENRE_SHELVES, SHELVES, Shelf, genre_shelf, shelf
+from pickflix.pages.told import Told
 from pickflix.recommend.engine import Engine
 from pickflix.recommend.filters import Filters
 
@@ -25,14 +25,14 @@ AMELIE, MATRIX = "Q484048", "Q83495"
 
 
 def page_values() -> Iterator[type]:
-    """Every dataclass of pages/ that is shown, so all but the table of shelves."""
+    """Every dataclass of pages/ that is shown: neither the table of shelves nor what an address tells."""
     for module in pkgutil.iter_modules(pickflix.pages.__path__, "pickflix.pages."):
         for value in vars(importlib.import_module(module.name)).values():
             if (
                 is_dataclass(value)
                 and isinstance(value, type)
                 and value.__module__ == module.name
-                and value is not Shelf
+                and value not in {Shelf, Told}
             ):
                 yield value
 
@@ -71,64 +71,27 @@ def test_a_film_has_its_people_and_ten_films_like_it(engine: Engine) -> None:
 
 def test_several_films_say_which_of_them_a_reason_speaks_of(engine: Engine) -> None:
     """With two seeds, a reason names one; with one, there is no need to."""
-    both = chosen_page(engine, [AMELIE, MATRIX, AMELIE], "fr", Refinement())
+    both = chosen_page(engine, [AMELIE, MATRIX, AMELIE], "fr")
     assert [film.id for film in both.seeds] == [AMELIE, MATRIX]
     assert any(reason.startswith("Comme « ") for film in both.films for reason in film.reasons)
     told = [
         reason.split(" : ", 1)[1] for film in both.films for reason in film.reasons if reason.startswith("Comme « ")
     ]
     assert all(text[0] == text[0].lower() for text in told)
-    alone = chosen_page(engine, [AMELIE], "fr", Refinement())
+    alone = chosen_page(engine, [AMELIE], "fr")
     assert not any(reason.startswith("Comme « ") for film in alone.films for reason in film.reasons)
 
 
 def test_an_empty_list_is_a_gentle_page(engine: Engine) -> None:
     """Without films there is nothing to list, and nothing fails."""
-    page = chosen_page(engine, [], "fr", Refinement())
+    page = chosen_page(engine, [], "fr")
     assert (page.seeds, page.films, page.unknown) == ((), (), ())
-
-
-def test_a_film_disliked_is_not_proposed(engine: Engine) -> None:
-    """What the reader does not want stays away."""
-    first = similar_films(engine, [AMELIE], "fr", n=1, filters=Filters()).films[0].id
-    rest = similar_films(engine, [AMELIE], "fr", n=10, filters=Filters(), dislikes=[first])
-    assert first not in {film.id for film in rest.films}
 
 
 def test_too_many_films_are_refused(engine: Engine) -> None:
     """Fifty at most, said in one sentence."""
     with pytest.raises(BadRequest, match="at most 50"):
-        chosen_page(engine, [f"Q{number}" for number in range(51)], "fr", Refinement())
-
-
-def test_the_panel_means_what_it_says(engine: Engine) -> None:
-    """Each choice that the panel offers narrows the list to films that have it."""
-    wanted = Refinement.of({"genre": "comedie", "pays": "FR", "duree": "90-120", "annees": "1980-1999", "film": "x"})
-    page = chosen_page(engine, [AMELIE], "fr", wanted)
-    assert page.films
-    for film in page.films:
-        assert "comedie" in film.genres
-        assert "FR" in film.countries
-        assert 90 <= (film.runtime_min or 0) <= 120
-        assert 1980 <= (film.year or 0) <= 1999
-    assert Refinement.of(wanted.parameters()) == wanted
-
-
-@pytest.mark.parametrize("asked", [{"duree": "long"}, {"annees": "x"}, {"genre": "x"}, {"pays": "x"}, {"langue": "x"}])
-def test_a_choice_that_the_panel_does_not_have_is_refused(engine: Engine, asked: dict[str, str]) -> None:
-    """An address written by hand gets one clear sentence."""
-    with pytest.raises(BadRequest):
-        chosen_page(engine, [AMELIE], "fr", Refinement.of(asked))
-
-
-def test_all_choices_of_the_panel_exist(engine: Engine) -> None:
-    """No option of a select leads to an error."""
-    offered = choices("fr")
-    options = {"genre": offered.genres, "pays": offered.countries, "langue": offered.languages}
-    for name, pairs in options.items():
-        for value, label in pairs:
-            assert label
-            assert chosen_page(engine, [AMELIE], "fr", Refinement.of({name: value})).seeds
+        chosen_page(engine, [f"Q{number}" for number in range(51)], "fr")
 
 
 @pytest.mark.parametrize("each", [*SHELVES.values(), *GENRE_SHELVES.values()], ids=lambda each: each.slug)

@@ -26,6 +26,11 @@ PAGES = (
     "/mes-films",
     f"/mes-films?film={AMELIE}&film={MATRIX}",
     f"/mes-films?film={AMELIE}&film={MATRIX}&pays=FR&duree=90-120",
+    f"/films/{AMELIE}?vu={MATRIX}&pas=Q936425&genre=comedie&surprise=1&plus=1",
+    f"/films/{AMELIE}?genre=western&pays=FR&annees=-1959&connus=3",
+    "/a-plusieurs",
+    f"/a-plusieurs?p1={AMELIE}&n1=Jeanne&p2={MATRIX}&vu=Q936425",
+    f"/a-plusieurs?p1={AMELIE}&pour=2&q=fantome",
     "/a-propos",
 )
 LOST = (
@@ -36,6 +41,7 @@ LOST = (
     "/rayons/x",
     "/mes-films?film=Q0",
     f"/films/{AMELIE}?n=0",
+    "/a-plusieurs?p1=Q0",
 )
 EVERY_PAGE = (*PAGES, *(f"/en{path}" for path in PAGES))
 

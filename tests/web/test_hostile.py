@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pickflix.catalogue.film import Film
 from pickflix.pages.cards import card
 from pickflix.pages.search import SearchPage
-from pickflix.web.links import Links
+from pickflix.web.links import Here, Links
 from pickflix.web.rendering import environment
 from pickflix.web.site import Place
 from tests.web.reading import AMELIE, Reader
@@ -23,7 +23,16 @@ SCRIPT, TURNED = "<script>alert(1)</script>", "\u202egnol eltit a\u202c \u200f"
 @settings(max_examples=150, deadline=None)
 @given(
     text=ANY_TEXT,
-    path=st.sampled_from(["/recherche?q={}", "/films/{}", "/mes-films?film={}", "/rayons/{}", "/api/v1/suggest?q={}"]),
+    path=st.sampled_from(
+        [
+            "/recherche?q={}",
+            "/films/{}",
+            "/mes-films?film={}",
+            "/a-plusieurs?q={}",
+            "/rayons/{}",
+            "/api/v1/suggest?q={}",
+        ]
+    ),
 )
 def test_any_text_is_answered(reader: Reader, text: str, path: str) -> None:
     """No text of any script breaks a page."""
@@ -69,6 +78,11 @@ def test_an_endless_address_is_refused(reader: Reader, path: str) -> None:
         f"/mes-films?film={AMELIE}&duree=long",
         "/mes-films?" + "&".join(f"film=Q{number}" for number in range(51)),
         "/films/Q1?" + "&".join(f"avec=Q{number}" for number in range(51)),
+        f"/films/{AMELIE}?connus=4",
+        f"/films/{AMELIE}?" + "&".join(f"vu=Q{number}" for number in range(51)),
+        "/a-plusieurs?public=x",
+        "/a-plusieurs?pour=6&q=amelie",
+        "/a-plusieurs?" + "&".join(f"p1=Q{number}" for number in range(51)),
     ],
 )
 def test_an_impossible_number_or_choice_is_refused(reader: Reader, path: str) -> None:
@@ -92,8 +106,8 @@ def test_a_hostile_title_is_text_and_stays_in_its_place(title: str) -> None:
     """Titles are escaped, isolated from the direction of the text around, and drawn on a poster of bounded size."""
     film = Film("c-x", title, None, None, 2001, None, None, ("comedie",), (), (), (title[:50],), 0)
     page = SearchPage("x", (card(film, "fr"),), (), certain=False, near=())
-    place = Place("/recherche", "/en/recherche", "", "", "")
-    shown = environment("fr").get_template("search.html").render(page=page, links=Links("fr"), place=place, site=Bare())
+    parts = {"place": Place("/recherche", "/en/recherche", "", "", ""), "here": Here("/recherche"), "site": Bare()}
+    shown = environment("fr").get_template("search.html").render(page=page, links=Links("fr"), **parts)
     assert "<script>alert" not in shown
     assert "<img" not in shown
     assert "<bdi>" in shown

@@ -69,35 +69,47 @@ def recommended(
     engine: Engine, found: Iterable[Recommendation], language: Language, seeds: Sequence[Film] = ()
 ) -> tuple[RecommendedFilm, ...]:
     """The recommendations in words. With several `seeds`, the reasons say which of them they speak of."""
-    names = {seed.row: _short(seed.label(language)) for seed in seeds} if len(seeds) > 1 else {}
+    names = {seed.row: short(seed.label(language)) for seed in seeds} if len(seeds) > 1 else {}
     return tuple(
-        RecommendedFilm(
-            **_facts(each.film, language), score=each.score, reasons=_reasons(engine, each.reasons, language, names)
-        )
-        for each in found
+        with_reasons(each.film, language, each.score, _reasons(engine, each.reasons, language, names)) for each in found
     )
+
+
+def with_reasons(film: Film, language: Language, score: float, reasons: tuple[str, ...]) -> RecommendedFilm:
+    """The card of a film that is proposed."""
+    return RecommendedFilm(**_facts(film, language), score=score, reasons=reasons)
 
 
 def _reasons(
     engine: Engine, reasons: Iterable[Reason], language: Language, names: Mapping[int, str]
 ) -> tuple[str, ...]:
     """One line a reason; of several films, one line for those that the same reasons speak of."""
-    quoted, like = ("« {} »", "Comme {} : {}") if language == "fr" else ("“{}”", "Like {}: {}")
+    like = "Comme {} : {}" if language == "fr" else "Like {}: {}"
     said: dict[str, list[str]] = {}
     for reason in reasons:
         text = engine.reason_text(reason, language)
-        seeds = (reason.seed, *reason.also) if reason.seed is not None else ()
-        named = [quoted.format(names[seed]) for seed in seeds if seed in names][:FILMS_NAMED]
+        named = films_named(reason, names, language)
         if named:
-            # After a colon French goes on in small letters; no French reason begins with a name.
-            small = text[0].lower() + text[1:] if language == "fr" else text
-            said.setdefault(listed(named, language), []).append(small)
+            said.setdefault(named, []).append(after_colon(text, language))
         else:
             said[text] = []
     return tuple(like.format(name, " · ".join(texts[:SAID_OF_ONE])) if texts else name for name, texts in said.items())
 
 
-def _short(label: str) -> str:
+def films_named(reason: Reason, names: Mapping[int, str], language: Language) -> str:
+    """The films that a reason speaks of, among those of `names` by row, as a sentence lists them; empty for none."""
+    quoted = "« {} »" if language == "fr" else "“{}”"
+    seeds = () if reason.seed is None else (reason.seed, *reason.also)
+    named = [quoted.format(names[seed]) for seed in seeds if seed in names][:FILMS_NAMED]
+    return listed(named, language) if named else ""
+
+
+def after_colon(text: str, language: Language) -> str:
+    """After a colon French goes on in small letters; no French reason begins with a name."""
+    return text[0].lower() + text[1:] if language == "fr" else text
+
+
+def short(label: str) -> str:
     """A title that leaves room for the reason; cut between two words."""
     return (
         label if len(label) <= LONGEST_NAME else f"{label[:LONGEST_NAME].rpartition(' ')[0] or label[:LONGEST_NAME]}…"

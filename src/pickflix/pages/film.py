@@ -6,7 +6,9 @@ from typing import ClassVar, Literal
 
 from pickflix.catalogue.film import Credit, FilmFacts, Role
 from pickflix.catalogue.vocabulary import Language
-from pickflix.pages.cards import FilmCard, PersonCard, RecommendedFilm, card, person_card, recommended
+from pickflix.pages.cards import FilmCard, PersonCard, RecommendedFilm, card, person_card
+from pickflix.pages.listing import listed
+from pickflix.pages.told import Aside, Told
 from pickflix.recommend.engine import Engine
 
 SIMILAR, MORE_SIMILAR = 10, 30
@@ -31,11 +33,15 @@ class FilmPage:
     oscar_nominations: int = field(metadata={"description": "Oscar nominations"})
     origin: Literal["wikidata", "curated"] = field(metadata={"description": "where the facts come from"})
     similar: tuple[RecommendedFilm, ...] = field(metadata={"description": "films like it, the closest first"})
+    aside: Aside | None = field(
+        metadata={"description": "how the list came about, and how it may be changed; null where nothing was told"}
+    )
 
 
-def film_page(engine: Engine, film_id: str, language: Language, n: int = SIMILAR) -> FilmPage:
-    """One film and `n` films like it; raises UnknownFilm."""
+def film_page(engine: Engine, film_id: str, language: Language, n: int = SIMILAR, told: Told | None = None) -> FilmPage:
+    """One film and `n` films like it, among those that the reader wishes; raises UnknownFilm and BadRequest."""
     facts = engine.library.facts(engine.film(film_id))
+    similar, beside = listed(engine, [facts.film], language, told or Told(), n)
     return FilmPage(
         card(facts.film, language),
         _people(facts.credits, "director"),
@@ -50,7 +56,8 @@ def film_page(engine: Engine, film_id: str, language: Language, n: int = SIMILAR
         facts.oscars_won,
         facts.oscar_nominations,
         _origin(facts),
-        recommended(engine, engine.recommend([film_id], n), language),
+        similar,
+        None if told is None else beside,
     )
 
 

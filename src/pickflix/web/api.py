@@ -3,14 +3,14 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
 
 from pickflix.catalogue.vocabulary import Language
-from pickflix.pages.chosen import MOST_FILMS, MOST_RESULTS, SimilarFilms, similar_films
+from pickflix.pages.chosen import MOST_RESULTS, SimilarFilms, similar_films
 from pickflix.pages.film import SIMILAR, FilmPage, film_page
 from pickflix.pages.person import PersonPage, person_page
 from pickflix.pages.search import SearchPage, Suggestions, search_page, suggestions
-from pickflix.recommend.filters import Filters
+from pickflix.pages.together import SharedFilms, shared_films
+from pickflix.web.asking import SimilarRequest, TogetherRequest
 from pickflix.web.site import Site
 
 Lang = Annotated[Language, Query(description="language of titles and reasons")]
@@ -34,44 +34,6 @@ PROBLEM: dict[str, Any] = {
     },
 }
 PROBLEMS: dict[int | str, dict[str, Any]] = dict.fromkeys((400, 404, 414, 422, 503), PROBLEM)
-
-
-class SimilarRequest(BaseModel):
-    """What /api/v1/similar may be asked; any other parameter is refused."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    film: list[str] = Field([], max_length=MOST_FILMS, description="ids of films liked")
-    dislike: list[str] = Field([], max_length=MOST_FILMS, description="ids of films disliked")
-    n: int = Field(SIMILAR, ge=1, le=MOST_RESULTS, description="how many films")
-    lang: Language = Field("fr", description="language of titles and reasons")
-    genre: list[str] = Field([], max_length=MOST_FILMS, description="codes of genres; one is enough")
-    without_genre: list[str] = Field([], max_length=MOST_FILMS, description="codes of genres; none may stand")
-    country: list[str] = Field([], max_length=MOST_FILMS, description="ISO 3166 codes; one is enough")
-    without_country: list[str] = Field([], max_length=MOST_FILMS, description="ISO 3166 codes; none may stand")
-    language: list[str] = Field([], max_length=MOST_FILMS, description="ISO 639 codes; one is enough")
-    year_from: int | None = Field(None, ge=1800, le=2200, description="first year")
-    year_to: int | None = Field(None, ge=1800, le=2200, description="last year")
-    runtime_min: int | None = Field(None, ge=0, le=10_000, description="shortest running time in minutes")
-    runtime_max: int | None = Field(None, ge=0, le=10_000, description="longest running time in minutes")
-    less_known: bool = Field(default=False, description="films less known only")
-    oscar_winner: bool = Field(default=False, description="films that won an Oscar only")
-
-    def filters(self) -> Filters:
-        """The same as filters; raises BadRequest for bounds the wrong way round."""
-        return Filters(
-            genres=tuple(self.genre),
-            without_genres=tuple(self.without_genre),
-            countries=tuple(self.country),
-            without_countries=tuple(self.without_country),
-            languages=tuple(self.language),
-            year_from=self.year_from,
-            year_to=self.year_to,
-            runtime_min=self.runtime_min,
-            runtime_max=self.runtime_max,
-            less_known=2 if self.less_known else 0,
-            oscar_winner=self.oscar_winner,
-        )
 
 
 def api(site: Site) -> APIRouter:
@@ -101,8 +63,13 @@ def api(site: Site) -> APIRouter:
     @router.get("/similar")
     async def similar(asked: Annotated[SimilarRequest, Query()]) -> SimilarFilms:
         """Films like some films, with reasons; without any film, the most popular ones."""
-        return similar_films(
-            site.engine, asked.film, asked.lang, n=asked.n, filters=asked.filters(), dislikes=asked.dislike
+        return similar_films(site.engine, asked.request(), asked.lang, exact=asked.exact)
+
+    @router.get("/together")
+    async def together(asked: Annotated[TogetherRequest, Query()]) -> SharedFilms:
+        """Films for two to five people, each with films of their own, and a reason for each of them."""
+        return shared_films(
+            site.engine, asked.people(), asked.lang, n=asked.n, seen=asked.seen, filters=asked.filters()
         )
 
     return router

@@ -6,16 +6,20 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from pickflix.catalogue.film import Film
 from pickflix.pages.about import about_page
 from pickflix.pages.chosen import MOST_RESULTS, chosen_page
 from pickflix.pages.film import SIMILAR, film_page
 from pickflix.pages.home import home_page
 from pickflix.pages.person import person_page
-from pickflix.pages.refine import Refinement
 from pickflix.pages.search import search_page
 from pickflix.pages.shelf import shelf_page
 from pickflix.pages.shelves import Shelf, genre_shelf, shelf
-from pickflix.web.site import Site, links_of, whole_number
+from pickflix.pages.together import candidates, people_of, together_page
+from pickflix.pages.told import Told
+from pickflix.recommend.together import MOST_PEOPLE
+from pickflix.web.links import Here
+from pickflix.web.site import Site, here_of, links_of, whole_number
 
 LAST_PAGE = 10_000
 
@@ -40,6 +44,7 @@ class Pages:
             "/genres/{slug}": self.genre,
             "/rayons/{slug}": self.shelf,
             "/mes-films": self.chosen,
+            "/a-plusieurs": self.together,
             "/a-propos": self.about,
         }
         return [Route(prefix + path, endpoint) for path, endpoint in table.items()]
@@ -60,7 +65,7 @@ class Pages:
         links = links_of(request)
         n = whole_number(request, "n", SIMILAR, MOST_RESULTS)
         asked = request.path_params["film_id"]
-        page = film_page(self._site.engine, asked, links.language, n)
+        page = film_page(self._site.engine, asked, links.language, n, told_in(request))
         if page.film.id != asked:
             # The film has another id since: links and bookmarks to the old one go on.
             more = {"n": n} if n != SIMILAR else {}
@@ -85,11 +90,30 @@ class Pages:
         """Films like several films. Status 404 where the address names one that does not exist."""
         links = links_of(request, "film")
         n = whole_number(request, "n", SIMILAR, MOST_RESULTS)
-        refinement = Refinement.of(request.query_params)
-        page = chosen_page(self._site.engine, links.chosen, links.language, refinement, n)
+        page = chosen_page(self._site.engine, links.chosen, links.language, told_in(request), n)
         # The links that remove a film name each by its id of today.
         links = replace(links, chosen=tuple(film.id for film in page.seeds) + page.unknown)
-        return self._site.html(request, page, links, 404 if page.unknown else 200)
+        rest = here_of(request).besides({"film"})
+        here = Here(request.url.path, (*(("film", film_id) for film_id in links.chosen), *rest))
+        return self._site.html(request, page, links, 404 if page.unknown else 200, here)
+
+    async def together(self, request: Request) -> Response:
+        """Films for several people. The words typed for one of them lead to the film that they surely mean."""
+        links, here = links_of(request), here_of(request)
+        n = whole_number(request, "n", SIMILAR, MOST_RESULTS)
+        engine, given = self._site.engine, request.query_params
+        number = whole_number(request, "pour", 1, MOST_PEOPLE)
+        query, search = given.get("q", "").strip(), None
+        here = Here(here.path, tuple(here.besides({"q"})))
+        if query:
+            meant = candidates(engine, number, query, links.language)
+            if isinstance(meant, Film):
+                return RedirectResponse(here.plus(f"p{number}", meant.id), 303)
+            search = meant
+        people = people_of(engine, given.multi_items(), links.language)
+        page = together_page(engine, people, links.language, told_in(request), search, n)
+        unknown = any(person.unknown for person in people)
+        return self._site.html(request, page, links, 404 if unknown else 200, here)
 
     async def about(self, request: Request) -> Response:
         """Sources and privacy."""
@@ -99,6 +123,11 @@ class Pages:
         links = links_of(request)
         number = whole_number(request, "page", 1, LAST_PAGE)
         return self._site.html(request, shelf_page(self._site.engine, wanted, links.language, number), links)
+
+
+def told_in(request: Request) -> Told:
+    """What the address of a page tells besides its films; raises BadRequest."""
+    return Told.of(request.query_params.multi_items())
 
 
 async def english_home(request: Request) -> Response:  # noqa: ARG001 - the signature of an endpoint

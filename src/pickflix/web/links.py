@@ -1,9 +1,10 @@
-"""Addresses: the prefix of the language, and the films chosen so far, which no page may lose.
+"""Addresses: the prefix of the language, and what the reader has told so far, which no page may lose.
 
-Without script the chosen films travel in the address: as `film=` on /mes-films, as `avec=` elsewhere.
+Without script the chosen films travel in the address: as `film=` on /mes-films, as `avec=` elsewhere; those already
+seen and those disliked as `vu=` and `pas=` everywhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlencode
@@ -11,16 +12,18 @@ from urllib.parse import quote, urlencode
 from pickflix.catalogue.vocabulary import Language
 from pickflix.pages.search import ShelfFound
 from pickflix.pages.shelves import Shelf
+from pickflix.pages.told import MOST_FILMS
 
 PREFIX: Final[dict[Language, str]] = {"fr": "", "en": "/en"}
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The addresses that one page links to."""
+    """The addresses that one page links to; `told` are the parameters of films seen and disliked."""
 
     language: Language
     chosen: tuple[str, ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
 
     def home(self) -> str:
         """The first page, in its first state: no chosen film goes along."""
@@ -46,26 +49,80 @@ class Links:
         """The results of a search; without text, where the form sends it."""
         return self._carrying("/recherche", {"q": text}) if text else f"{PREFIX[self.language]}/recherche"
 
+    def wish(self, text: str) -> str:
+        """The films that a wish in plain words asks for."""
+        return self._carrying("/souhait", {"q": text})
+
+    def together(self) -> str:
+        """Films for several people, the first of whom likes the films chosen."""
+        first = [("p1", film_id) for film_id in self.chosen]
+        return _address(f"{PREFIX[self.language]}/a-plusieurs", [*first, *self.told])
+
+    def model(self) -> str:
+        """How good the lists are."""
+        return self._carrying("/modele", {})
+
     def about(self) -> str:
         """Sources and privacy."""
         return self._carrying("/a-propos", {})
 
-    def mine(self, films: Sequence[str] | None = None, **parameters: str | int) -> str:
+    def mine(self, films: Sequence[str] | None = None) -> str:
         """My films: those chosen so far, or those given."""
         listed = [("film", film_id) for film_id in (self.chosen if films is None else films)]
-        return _address(f"{PREFIX[self.language]}/mes-films", [*listed, *parameters.items()])
+        return _address(f"{PREFIX[self.language]}/mes-films", [*listed, *self.told])
 
-    def adding(self, film_id: str, **parameters: str | int) -> str:
+    def adding(self, film_id: str) -> str:
         """My films with one more."""
-        return self.mine((*(each for each in self.chosen if each != film_id), film_id), **parameters)
+        return self.mine((*(each for each in self.chosen if each != film_id), film_id))
 
-    def removing(self, film_id: str, **parameters: str | int) -> str:
-        """My films with one less."""
-        return self.mine([each for each in self.chosen if each != film_id], **parameters)
+    def carried(self) -> list[tuple[str, str]]:
+        """The parameters that go along to every page but home."""
+        return [*(("avec", film_id) for film_id in self.chosen), *self.told]
 
     def _carrying(self, path: str, parameters: dict[str, str | int]) -> str:
-        carried = [("avec", film_id) for film_id in self.chosen]
-        return _address(PREFIX[self.language] + path, [*parameters.items(), *carried])
+        return _address(PREFIX[self.language] + path, [*parameters.items(), *self.carried()])
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The address of the page itself, and what one parameter more or less makes of it."""
+
+    path: str
+    parameters: tuple[tuple[str, str], ...] = ()
+
+    def plus(self, name: str, value: str) -> str:
+        """With one more parameter, for those that may stand several times; beyond fifty the first one goes.
+
+        >>> Here("/films/Q1", (("vu", "Q2"),)).plus("vu", "Q3")
+        '/films/Q1?vu=Q2&vu=Q3'
+        """
+        more = [*self._without(name, value), (name, value)]
+        if sum(key == name for key, _ in more) > MOST_FILMS:
+            more.remove(next(pair for pair in more if pair[0] == name))
+        return _address(self.path, more)
+
+    def minus(self, name: str, value: str | None = None) -> str:
+        """Without a parameter, or without that one value of it.
+
+        >>> Here("/films/Q1", (("vu", "Q2"), ("n", "30"))).minus("n")
+        '/films/Q1?vu=Q2'
+        """
+        return _address(self.path, self._without(name, value))
+
+    def having(self, name: str, value: str) -> str:
+        """With this value of a parameter in place of any other."""
+        return _address(self.path, [*self._without(name), (name, value)])
+
+    def keeping(self, *names: str) -> str:
+        """With the parameters of these names alone."""
+        return _address(self.path, [pair for pair in self.parameters if pair[0] in names])
+
+    def besides(self, names: Collection[str]) -> list[tuple[str, str]]:
+        """The parameters that a form with fields of these names must send along."""
+        return [pair for pair in self.parameters if pair[0] not in names]
+
+    def _without(self, name: str, value: str | None = None) -> list[tuple[str, str]]:
+        return [pair for pair in self.parameters if pair[0] != name or value not in {None, pair[1]}]
 
 
 def neutral(path: str) -> str:

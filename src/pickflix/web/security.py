@@ -5,7 +5,7 @@ from urllib.parse import unquote_to_bytes
 
 from starlette.types import Scope
 
-LONGEST_QUERY = 4096  # bytes; fifty films with their longest ids and every filter need less
+LONGEST_QUERY = 8192  # bytes; a hundred and fifty films with every filter need less
 LONGEST_PATH = 1024  # bytes
 
 # Any site may show PickFlix in a frame: the cinema puts it on its own pages, and there is no account whose

@@ -1,6 +1,6 @@
 """What all routes share: the engine of the moment, the settings, and how a page value becomes HTML."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Final, Protocol
 
 from starlette.requests import Request
@@ -8,13 +8,24 @@ from starlette.responses import HTMLResponse
 
 from pickflix.catalogue.vocabulary import Language
 from pickflix.errors import BadRequest
+from pickflix.pages.refine import Refinement
+from pickflix.pages.told import ids_of
 from pickflix.recommend.engine import Engine
+from pickflix.recommend.together import MOST_PEOPLE
 from pickflix.settings import Settings
-from pickflix.web.links import Links, in_language, language_of
+from pickflix.web.links import Here, Links, in_language, language_of
 from pickflix.web.rendering import Picture, environment, no_picture
 
 OTHER: Final[dict[Language, Language]] = {"fr": "en", "en": "fr"}
-MOST_CHOSEN = 50  # films carried in an address
+TOLD = ("vu", "pas", "adore")  # what is carried to every page besides the films chosen
+# The parameters that a page repeats in its own links; any other in an address is let fall.
+REPEATED = frozenset(
+    (
+        *("film", "avec", *TOLD, "surprise", "exact", "n", "q", "envie", "mot", "plus", "personnes"),
+        *(each.name for each in fields(Refinement)),
+        *(f"{letter}{number}" for letter in "pn" for number in range(1, MOST_PEOPLE + 1)),
+    )
+)
 
 
 class EngineSource(Protocol):
@@ -57,11 +68,13 @@ class Site:
         """Whether pictures come from TMDB."""
         return self.settings.tmdb_token is not None
 
-    def html(self, request: Request, page: Page, links: Links, status: int = 200, **more: object) -> HTMLResponse:
-        """A page in the language of its address."""
+    def html(
+        self, request: Request, page: Page, links: Links, status: int = 200, here: Here | None = None
+    ) -> HTMLResponse:
+        """A page in the language of its address; `here` is that address where it is not quite the one asked for."""
         template = environment(links.language, self.picture).get_template(page.template)
         context: dict[str, Any] = {"page": page, "links": links, "place": self._place(request, links), "site": self}
-        return HTMLResponse(template.render(context | more), status)
+        return HTMLResponse(template.render(context, here=here or here_of(request)), status)
 
     def _place(self, request: Request, links: Links) -> "Place":
         path, query = request.url.path, request.url.query
@@ -89,10 +102,15 @@ class Place:
 
 def links_of(request: Request, name: str = "avec") -> Links:
     """The links of a page, carrying the films that its address names; raises BadRequest for too many."""
-    chosen = tuple(dict.fromkeys(filter(None, request.query_params.getlist(name))))
-    if len(chosen) > MOST_CHOSEN:
-        raise BadRequest(name, f"at most {MOST_CHOSEN} films in one address, not {len(chosen)}.")
-    return Links(language_of(request.url.path), chosen)
+    given = request.query_params.multi_items()
+    told = tuple((key, film_id) for key in TOLD for film_id in ids_of(given, key))
+    return Links(language_of(request.url.path), ids_of(given, name), told)
+
+
+def here_of(request: Request) -> Here:
+    """The address of a page, for links to the page itself."""
+    given = request.query_params.multi_items()
+    return Here(request.url.path, tuple((key, value) for key, value in given if value and key in REPEATED))
 
 
 def whole_number(request: Request, name: str, default: int, most: int) -> int:

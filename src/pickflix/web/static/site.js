@@ -33,7 +33,13 @@
     if (name) made.className = name;
     return made;
   };
-  const address = (ids) => mine + (ids.length ? "?" + new URLSearchParams(ids.map((id) => ["film", id])) : "");
+  // What else the address tells goes along: on the list all of it, elsewhere the films seen and disliked.
+  const address = (ids) => {
+    const kept = [...new URLSearchParams(location.search)].filter(([name]) =>
+      onList ? name !== "film" : ["vu", "pas"].includes(name),
+    );
+    return mine + (ids.length ? "?" + new URLSearchParams([...ids.map((id) => ["film", id]), ...kept]) : "");
+  };
 
   const show = () => {
     const asked = new URLSearchParams(location.search);
@@ -91,12 +97,11 @@
   const say = (text) => (status.textContent = text);
 
   // --- Suggestions: the combobox of the ARIA Authoring Practices, with a list that the arrows walk.
-  const form = $(".s");
-  const input = form && $("#q");
-  if (input) {
+  $$(".s").forEach((form, place) => {
+    const input = $("[type=search]", form);
     const list = document.createElement("ul");
     list.className = "sug";
-    list.id = "suggestions";
+    list.id = "suggestions" + place;
     list.hidden = true;
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", "Suggestions");
@@ -127,17 +132,24 @@
       set("aria-expanded", "false");
     };
     const tooShort = () => input.value.trim().length < 2;
-    const go = (option) => (location.href = option.dataset.href);
-    const path = (base, id) => base.replace(/(\?|$)/, encodeURIComponent(id) + "$1");
+    const go = (option) => {
+      const { id, kind } = option.dataset;
+      if (kind) return (location.href = form.dataset[kind].replace("%7B%7D", encodeURIComponent(id)));
+      // For one of several people: the form says the film instead of the letters, and keeps the name typed beside.
+      input.name = form.dataset.pick;
+      input.value = id;
+      form.submit();
+    };
     const offer = (found) => {
       close();
       list.replaceChildren(
         ...found.map((each, index) => {
           const option = document.createElement("li");
-          option.id = "s" + index;
+          option.id = "s" + (place || "") + index;
           option.setAttribute("role", "option");
           option.setAttribute("aria-selected", "false");
-          option.dataset.href = path(each.kind === "film" ? form.dataset.films : form.dataset.people, each.id);
+          option.dataset.id = each.id;
+          if (!form.dataset.pick) option.dataset.kind = each.kind;
           const facts = [each.year, ...each.directors].filter(Boolean).join(" · ");
           option.append(line("b", each.label));
           if (facts) option.append(" ", line("span", facts, "m"));
@@ -161,7 +173,9 @@
       try {
         const query = new URLSearchParams({ q: input.value.trim(), lang: english ? "en" : "fr" });
         const answer = await fetch("/api/v1/suggest?" + query, { signal: asking.signal });
-        if (answer.ok && document.activeElement === input) offer((await answer.json()).suggestions);
+        if (!answer.ok || document.activeElement !== input) return;
+        const found = (await answer.json()).suggestions;
+        offer(form.dataset.pick ? found.filter((each) => each.kind === "film") : found);
       } catch {
         // Aborted by the next letter, or no network: the form still works.
       }
@@ -201,5 +215,5 @@
     input.addEventListener("blur", close);
     // The memory, not only the address, goes along with a search.
     form.addEventListener("submit", () => clearTimeout(timer));
-  }
+  });
 }
