@@ -1,4 +1,4 @@
-"""Tastes learnt from ratings: whoever asks is placed as the training would have placed them."""
+"""Tastes learnt from likes: whoever asks is placed as the training would have placed them."""
 
 import numpy as np
 import pytest
@@ -39,8 +39,8 @@ def test_people_of_one_taste_are_told_from_the_other() -> None:
     assert (found.rows < 20).all()
 
 
-def test_a_film_that_nobody_rated_asks_for_the_popular_ones() -> None:
-    """Where the ratings say nothing of the seeds, the list is that of the popularity."""
+def test_a_film_that_nobody_liked_asks_for_the_popular_ones() -> None:
+    """Where the likes say nothing of the seeds, the list is that of the popularity."""
     few = fans(20)
     ratings = Interactions.of(few.users, few.films, few.values, few.times, 24)
     model = Als.train(tiny_table(), ratings)

@@ -1,4 +1,4 @@
-"""Tastes as a few numbers: alternating least squares on who watched and liked what.
+"""Tastes as a few numbers: alternating least squares on who liked what.
 
 Every film is a point among FACTORS tastes. Only the points are kept: whoever asks is placed among them
 from the films they name, by the equation that the training itself solved for its users.
@@ -13,7 +13,7 @@ import numpy as np
 from pickflix.errors import MissingLibrary
 from pickflix.recommend.arrays import Array, Floats, Rows, load_arrays
 from pickflix.recommend.diversity import Diversity
-from pickflix.recommend.interactions import LIKED, Interactions
+from pickflix.recommend.interactions import Interactions
 from pickflix.recommend.popularity import train_popularity
 from pickflix.recommend.recommender import Recommender, Weighting
 from pickflix.recommend.sagas import train_sagas
@@ -24,10 +24,8 @@ FACTORS = 64
 ROUNDS = 10
 CONFIDENCE = 7.0  # what a like weighs, where a film that was not named weighs 1
 RIDGE = 40.0  # how strongly a taste is drawn to none
-# Whoever rated a film chose to watch it: less than a like, more than nothing.
-WATCHED = 0.4  # of a like
 SEED = 7
-# A film that nobody rated has no taste; it comes after those that have one, the popular first.
+# A film that nobody liked has no taste; it comes after those that have one, the popular first.
 UNKNOWN = 1e-4
 ARRAYS = ("factors", "gram", "solver")
 
@@ -68,7 +66,7 @@ class Tastes:
 
 
 class Als(Recommender):
-    """Films near the taste of whoever asks; where nobody rated their films, the popular ones."""
+    """Films near the taste of whoever asks; where nobody liked those films, the popular ones."""
 
     name: ClassVar[str] = "als"
 
@@ -78,9 +76,9 @@ class Als(Recommender):
 
     @classmethod
     def train(cls, table: FilmTable, interactions: Interactions | None = None) -> Self:
-        """Learns from the ratings; raises MissingLibrary where there are some and no `implicit`."""
-        ratings = (interactions or Interactions.none(len(table))).latest()
-        return cls.of(table, train_tastes(ratings) if len(ratings) else no_tastes(len(table)))
+        """Learns from the likes; raises MissingLibrary where there are some and no `implicit`."""
+        likes = (interactions or Interactions.none(len(table))).liked().latest()
+        return cls.of(table, train_tastes(likes) if len(likes) else no_tastes(len(table)))
 
     @classmethod
     def of(cls, table: FilmTable, tastes: Tastes) -> Self:
@@ -100,17 +98,19 @@ class Als(Recommender):
         return self.tastes.likeness(seeds, strengths * len(seeds)) + UNKNOWN * self.popularity
 
 
-def train_tastes(ratings: Interactions) -> Tastes:
-    """The tastes of those ratings (at least one), trained on this machine; raises MissingLibrary.
+def train_tastes(likes: Interactions) -> Tastes:
+    """The tastes of those likes (at least one), trained on this machine; raises MissingLibrary.
 
-    Each row is solved by one thread: the same ratings give the same tastes, however many threads there are.
+    Each row is solved by one thread: the same likes give the same tastes, however many threads there are.
     """
-    model, limits = _library()
-    by_user = _sparse(ratings)
+    sparse, model, limits = _libraries()
+    start, films, _ = likes.by_user()
+    ones = np.ones(len(likes), np.float32)
+    by_user = sparse.csr_matrix((ones, films.astype(np.int32), start), (likes.n_users, likes.n_films))
     # The rows are shared between threads of implicit's own; those of the linear algebra would fight them.
     with limits(1, "blas"):
         fitted = model(
-            factors=n_factors(ratings),
+            factors=n_factors(likes),
             regularization=RIDGE,
             alpha=CONFIDENCE,
             iterations=ROUNDS,
@@ -121,36 +121,20 @@ def train_tastes(ratings: Interactions) -> Tastes:
 
 
 def no_tastes(n_films: int) -> Tastes:
-    """Those of a catalogue that nobody has rated."""
+    """Those of a catalogue of which nobody liked a film."""
     return Tastes.of(np.zeros((n_films, 1), np.float32), CONFIDENCE, RIDGE)
 
 
-def n_factors(ratings: Interactions) -> int:
+def n_factors(likes: Interactions) -> int:
     """FACTORS, or fewer where there are fewer users or films than that."""
-    return max(1, min(FACTORS, ratings.n_users, ratings.n_films))
+    return max(1, min(FACTORS, likes.n_users, likes.n_films))
 
 
-def preference(ratings: Interactions) -> Floats:
-    """What each rating says of the taste of its user, (n,): 1 for a like, WATCHED for any other."""
-    return np.where(ratings.values >= LIKED, 1.0, WATCHED)
-
-
-def _sparse(ratings: Interactions) -> Any:  # noqa: ANN401 - SciPy ships no types
-    """The preferences as a matrix (n_users, n_films) of SciPy, float32; raises MissingLibrary."""
-    try:
-        from scipy import sparse  # noqa: PLC0415 - serving does without
-    except ImportError:
-        raise MissingLibrary("SciPy", "train") from None
-    start, films, _ = ratings.by_user()
-    values = preference(ratings).astype(np.float32)
-    narrow = films.astype(np.int32), start.astype(np.int32)
-    return sparse.csr_matrix((values, *narrow), (ratings.n_users, ratings.n_films))
-
-
-def _library() -> tuple[Any, Any]:
+def _libraries() -> tuple[Any, Any, Any]:
     try:
         from implicit.cpu.als import AlternatingLeastSquares  # noqa: PLC0415 - serving does without
+        from scipy import sparse  # noqa: PLC0415 - idem
         from threadpoolctl import threadpool_limits  # noqa: PLC0415 - idem
     except ImportError:
         raise MissingLibrary("implicit", "train") from None
-    return AlternatingLeastSquares, threadpool_limits
+    return sparse, AlternatingLeastSquares, threadpool_limits
