@@ -9,6 +9,8 @@ from pickflix.recommend.contract import tiny_table
 from pickflix.recommend.kernels import UNKNOWN, Kernel
 from pickflix.recommend.labels import BLOCKS, DAMPING, SHARED_BY_TWO, Labels, labels_of, title_words
 from pickflix.recommend.recommender import Wish
+from pickflix.recommend.text.gist import Gist
+from pickflix.recommend.text.words import Told
 
 from .conftest import Cinema
 
@@ -82,6 +84,8 @@ def _by_hand(row: int) -> np.ndarray:
         ("reviews", np.log1p(fame.review_counts(table)), 0.8),
     ):
         total += weights[name] * np.nan_to_num(np.exp(-np.abs(values - values[row]) / width), nan=UNKNOWN)
+    points = Gist.train([*map(Told.by, table.texts)], ()).points
+    total += weights["text"] * points @ points[row]
     return total / sum(weights.values())
 
 

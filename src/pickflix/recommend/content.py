@@ -22,6 +22,10 @@ from pickflix.recommend.popularity import train_popularity
 from pickflix.recommend.recommender import Recommender, Weighting
 from pickflix.recommend.sagas import train_sagas
 from pickflix.recommend.table import FilmTable
+from pickflix.recommend.text import gist, written
+from pickflix.recommend.text.gist import Gist
+from pickflix.recommend.text.words import Told
+from pickflix.recommend.text.written import Written
 
 _FOR_YOU = {
     "cast": 4.7,
@@ -37,6 +41,7 @@ _FOR_YOU = {
     "country": 0.25,
     "language": 0.0,
     "saga": 0.0,
+    "text": 1.5,
 }
 # Fitted on ratings; "like this film" asks for the same kind where "for you" asks for the same taste: films of
 # the same genres, spoken in the same language, and the other parts of the saga.
@@ -49,6 +54,7 @@ _SURPRISE = dict.fromkeys(_FOR_YOU, 0.0) | {
     "score": 2.0,
     "certificate": 0.8,
     "reviews": 0.8,
+    "text": 2.0,
 }
 WEIGHTS: Mapping[Weighting, Mapping[str, float]] = MappingProxyType(
     {
@@ -61,6 +67,7 @@ WEIGHTS: Mapping[Weighting, Mapping[str, float]] = MappingProxyType(
 CENTRING = 0.5
 # How much of its likeness to its surroundings it loses besides: who has many near neighbours is near to anybody.
 CROWDING = 0.2
+TEXT = "text"
 _KERNEL_ARRAYS = tuple(f"{name}_{part}" for name in KERNELS for part in ("codes", "closeness"))
 
 
@@ -70,25 +77,29 @@ class Parts:
 
     labels: Labels
     kernels: Mapping[str, Kernel]
+    gist: Gist
+    written: Written
 
     @classmethod
     def train(cls, table: FilmTable) -> Self:
         """The parts, from the table."""
-        return cls(Labels.train(table), train_kernels(table))
+        told = [*map(Told.by, table.texts)]
+        return cls(Labels.train(table), train_kernels(table), Gist.train(told, table.points), Written.train(told))
 
     @classmethod
     def load(cls, folder: Path) -> Self:
         """The parts that a Content saved; raises DamagedSnapshot."""
-        arrays = load_arrays(folder, (*labels.ARRAYS, *labels.TEXT_ARRAYS, *kinds.ARRAYS, *_KERNEL_ARRAYS))
+        names = (*labels.ARRAYS, *labels.TEXT_ARRAYS, *kinds.ARRAYS, *_KERNEL_ARRAYS, *gist.ARRAYS, *written.ARRAYS)
+        arrays = load_arrays(folder, names)
         kernels = {name: Kernel(arrays[f"{name}_codes"], arrays[f"{name}_closeness"]) for name in KERNELS}
-        return cls(Labels.from_arrays(arrays), kernels)
+        return cls(Labels.from_arrays(arrays), kernels, Gist.from_arrays(arrays), Written.from_arrays(arrays))
 
     def arrays(self) -> dict[str, Array]:
         """What to save."""
         kernels: dict[str, Array] = {}
         for name, kernel in self.kernels.items():
             kernels |= {f"{name}_codes": kernel.codes, f"{name}_closeness": kernel.closeness}
-        return self.labels.arrays() | kernels
+        return self.labels.arrays() | kernels | self.gist.arrays() | self.written.arrays()
 
     def likeness(self, seeds: Rows, strengths: Floats, weights: Mapping[str, float]) -> Floats:
         """The weighted likeness of each film to those rows, as a share of the greatest there can be.
@@ -98,7 +109,9 @@ class Parts:
         total = self.labels.likeness(seeds, strengths, weights)
         for name, kernel in self.kernels.items():
             total += (weights[name] * kernel.to_seeds(seeds, strengths)).take(kernel.codes)
-        total /= sum(weights.values())
+        if self.gist and weights[TEXT]:
+            total += weights[TEXT] * self.gist.likeness(seeds, strengths)
+        total /= self._whole(weights)
         return total
 
     def average_likeness(self, weights: Mapping[str, float]) -> Floats:
@@ -106,8 +119,14 @@ class Parts:
         total = self.labels.average_likeness(weights)
         for name, kernel in self.kernels.items():
             total += (weights[name] * kernel.to_all()).take(kernel.codes)
-        total /= sum(weights.values())
+        if self.gist and weights[TEXT]:
+            total += weights[TEXT] * self.gist.average_likeness()
+        total /= self._whole(weights)
         return total
+
+    def _whole(self, weights: Mapping[str, float]) -> float:
+        """The weights of what there is: without any text, films are compared as if there never were such a thing."""
+        return sum(weight for name, weight in weights.items() if name != TEXT or self.gist)
 
 
 class Content(Recommender):
@@ -143,6 +162,10 @@ class Content(Recommender):
         own = {"sample": self.sample, "discount": np.stack([*self._discount.values()])}
         return super().arrays() | self.parts.arrays() | own
 
+    def text_likeness(self, words: str) -> Floats:
+        """How much the text of each film speaks of those words, French or English, 0 to 1, (n_films,)."""
+        return self.parts.written.likeness(words)
+
     def _likeness(self, seeds: Rows, strengths: Floats, weighting: Weighting) -> Floats:
         likeness = self.parts.likeness(seeds, strengths, WEIGHTS[weighting])
         likeness -= self._discount[weighting]
@@ -155,4 +178,4 @@ def discount_of(parts: Parts, sample: Rows, weights: Mapping[str, float]) -> Flo
     return CENTRING * parts.average_likeness(weights) + CROWDING * crowd
 
 
-assert {*BLOCKS, *KERNELS} == {*_FOR_YOU}  # noqa: S101 - a part without a weight would be silently left out
+assert {*BLOCKS, *KERNELS, TEXT} == {*_FOR_YOU}  # noqa: S101 - a part without a weight would be silently left out

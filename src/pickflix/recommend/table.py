@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from typing import TypeAlias
 
 from pickflix.errors import BuildError
+from pickflix.recommend.arrays import Array
 
 Codes: TypeAlias = tuple[tuple[str, ...], ...]
 Numbers: TypeAlias = tuple[int | None, ...]
@@ -26,7 +27,8 @@ class FilmTable:
     `reviews`. `runtimes` are minutes. `renown` is an editor's mark of how known the film is in
     France, 1 to 3 (everybody knows it), which every curated film has: these have no score, no reviews, no
     certificate, writer or company.
-    `budgets` and `box_offices` are US dollars, `texts` plots or extracts in French or English.
+    `budgets` and `box_offices` are US dollars, `texts` plots or extracts in French or English; `points` are what
+    an encoder of the host's own made of them, an array (dimensions,) a film, or none at all.
     None means that the source says nothing.
     """
 
@@ -52,11 +54,12 @@ class FilmTable:
     budgets: Numbers
     box_offices: Numbers
     texts: tuple[str | None, ...]
+    points: tuple[Array, ...] = ()
 
     def __post_init__(self) -> None:
         for column in fields(self):
             found = len(getattr(self, column.name))
-            if found != len(self.ids):
+            if found != len(self.ids) and (found or column.name != "points"):
                 raise UnevenTable(column.name, found, len(self.ids))
 
     def __len__(self) -> int:
