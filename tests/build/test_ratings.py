@@ -7,17 +7,21 @@ import sys
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from pickflix import bootstrap
 from pickflix.build.pipeline import Stage, Workspace, build
 from pickflix.build.ratings import learning_from
-from pickflix.build.stages import read
+from pickflix.build.stages import STAGES, read
 from pickflix.catalogue.snapshot import Manifest
 from pickflix.catalogue.store import SnapshotStore
 from pickflix.errors import SourceError, TermsNotAccepted
+from pickflix.settings import Settings
 from pickflix.sources.embedded import Embedded
 from pickflix.sources.movielens import MovieLens
 from pickflix.sources.ratings_csv import RatingsCsv
+from pickflix.web.app import create_app
+from pickflix.web.live import LiveEngine
 
 PICKFLIX = str(Path(sys.executable).with_name("pickflix"))
 LINES = """user;film;value
@@ -108,3 +112,16 @@ def test_the_command_tells_the_match_on_standard_error(ratings: Path, tmp_path: 
     assert json.loads(ran.stdout)["ratings"]["ratings_matched"] == 2
     assert "2 of 3 ratings matched" in ran.stderr
     assert "line 5: “9” is no number of stars" in ran.stderr
+
+
+def test_the_page_of_the_sources_names_the_ratings_and_their_licence(tmp_path: Path) -> None:
+    """MovieLens' authors and terms, in both languages."""
+    store = SnapshotStore(tmp_path)
+    build(store, Embedded(), read, (learning_from(MovieLens(), quiet), *STAGES), quiet)
+    with TestClient(create_app(LiveEngine(store), Settings(data=tmp_path))) as client:
+        french, english = (client.get(f"{prefix}/a-propos").text for prefix in ("", "/en"))
+    assert "Les notes dont les listes apprennent" in french
+    assert "The ratings that the lists learn from" in english
+    for page in (french, english):
+        assert "Harper" in page
+        assert MovieLens.licence.url in page

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from pickflix.catalogue.snapshot import SourceNote
+from pickflix.catalogue.snapshot import RatingsNote, SourceNote
 from pickflix.recommend.engine import Engine
 
 
@@ -14,6 +14,7 @@ class AboutPage:
 
     template: ClassVar[str] = "about.html"
     sources: tuple[SourceNote, ...] = field(metadata={"description": "each source with licence, date and films"})
+    ratings: RatingsNote | None = field(metadata={"description": "the ratings that the lists learn from, if any"})
     counts: Mapping[str, int] = field(metadata={"description": "how much the catalogue holds"})
     snapshot: str = field(metadata={"description": "name of the snapshot that is served"})
     created: str = field(metadata={"description": "when the snapshot was built, ISO 8601 in UTC"})
@@ -23,4 +24,4 @@ class AboutPage:
 def about_page(engine: Engine, *, posters: bool) -> AboutPage:
     """What the manifest of the snapshot says of its sources."""
     manifest = engine.snapshot.manifest
-    return AboutPage(manifest.sources, manifest.counts, manifest.name, manifest.created, posters)
+    return AboutPage(manifest.sources, manifest.ratings, manifest.counts, manifest.name, manifest.created, posters)
