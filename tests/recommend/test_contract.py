@@ -4,8 +4,10 @@ from typing import ClassVar
 
 from pickflix.recommend import RECOMMENDERS
 from pickflix.recommend.als import Als
+from pickflix.recommend.bridge import Bridge
 from pickflix.recommend.content import Content
 from pickflix.recommend.contract import RecommenderContract
+from pickflix.recommend.ease import Ease
 from pickflix.recommend.genre_knn import GenreKnn
 from pickflix.recommend.item_knn import ItemKnn
 from pickflix.recommend.popularity import Popularity
@@ -57,6 +59,18 @@ class TestAls(RecommenderContract):
     """Tastes as a few numbers."""
 
     model: ClassVar[type[Recommender]] = Als
+
+
+class TestEase(RecommenderContract):
+    """What people who like a film like besides."""
+
+    model: ClassVar[type[Recommender]] = Ease
+
+
+class TestBridge(RecommenderContract):
+    """From the facts of a film to whose taste it is."""
+
+    model: ClassVar[type[Recommender]] = Bridge
 
 
 def test_every_recommender_has_signed() -> None:

@@ -30,10 +30,43 @@ WEIGHTS = {
 }
 AGE_UNKNOWN = 50  # years
 OSCARS_FULL = 7  # Oscars from which more add nothing
+# What the catalogue says counts as this many likes: one neighbour's like moves a list a little, fifty rule it.
+PRIOR = 0.5
+STEEP = 6.0  # the first film of the catalogue is expected to get exp(STEEP) times the likes of the last
 
 
-def train_popularity(table: FilmTable) -> Floats:
-    """The popularity of each film (n_films,): the share of films that are less so, 0 to 1, no two alike."""
+def train_popularity(table: FilmTable, interactions: Interactions | None = None) -> Floats:
+    """The popularity of each film (n_films,): the share of films that are less so, 0 to 1, no two alike.
+
+    Where there are ratings it is by `appeal`.
+    """
+    share = _by_catalogue(table)
+    return _share(appeal(share, interactions)) if interactions and len(interactions) else share
+
+
+def appeal(share: Floats, interactions: Interactions) -> Floats:
+    """How many likes each film may expect, (n_films,), from those it has and from its `share` in the catalogue.
+
+    The mean of a Gamma-Poisson model: volume times mean, drawn to what the catalogue expects where there are
+    few ratings; without any it is in the order of `share`.
+    """
+    likes = interactions.liked().behind
+    expected = np.exp(STEEP * share)
+    expected *= max(int(likes.sum()), 1) / max(expected.sum(), 1)
+    rate: Floats = expected * (likes + PRIOR) / (expected + PRIOR)
+    return rate
+
+
+def _share(values: Floats) -> Floats:
+    """The share of films of less value (n_films,), 0 to 1; of two equals the lower row has the greater value."""
+    place = np.lexsort((-np.arange(len(values)), values))
+    share = np.empty(len(values))
+    share[place] = np.arange(len(values)) / max(len(values), 1)
+    return share
+
+
+def _by_catalogue(table: FilmTable) -> Floats:
+    """The popularity by what the catalogue knows of each film."""
     if not len(table):
         return np.zeros(0)
     years = fame.numbers(table.years)
@@ -47,11 +80,7 @@ def train_popularity(table: FilmTable) -> Floats:
         "age": ages / 100,
         "french": np.array([*map(_french, table.countries, table.languages)], np.float64),
     }
-    total = sum((WEIGHTS[name] * part for name, part in parts.items()), np.zeros(len(table)))
-    place = np.lexsort((-np.arange(len(table)), total))  # of two equals the lower row is the more popular
-    share = np.empty(len(table))
-    share[place] = np.arange(len(table)) / len(table)
-    return share
+    return _share(sum((WEIGHTS[name] * part for name, part in parts.items()), np.zeros(len(table))))
 
 
 def _liked(table: FilmTable, ages: Floats) -> Floats:
@@ -83,9 +112,9 @@ class Popularity(Recommender):
     name: ClassVar[str] = "popularity"
 
     @classmethod
-    def train(cls, table: FilmTable, interactions: Interactions | None = None) -> Self:  # noqa: ARG003 - to come
-        """Learns from the table."""
-        return cls(train_popularity(table), Diversity.train(table, train_sagas(table)))
+    def train(cls, table: FilmTable, interactions: Interactions | None = None) -> Self:
+        """Learns from the table and from the likes."""
+        return cls(train_popularity(table, interactions), Diversity.train(table, train_sagas(table)))
 
     @classmethod
     def load(cls, folder: Path) -> Self:
