@@ -18,6 +18,8 @@ from pickflix.errors import BadRequest
 from pickflix.recommend.arrays import Mask, load_arrays
 from pickflix.recommend.filters import EVERYTHING, Filters, Offers
 from pickflix.recommend.lists import Lists
+from pickflix.recommend.plain_words import Understood, understand
+from pickflix.recommend.plain_words.from_catalogue import FromCatalogue
 from pickflix.recommend.reasons import Reason
 from pickflix.recommend.recommender import Wish
 from pickflix.recommend.relaxing import relaxed
@@ -67,6 +69,10 @@ class Engine:
         self._two_at_once = TwoAtOnce(self._titles, self.library)
         self._lists = Lists(snapshot, local_taste=local_taste)
         self._titled: dict[tuple[str, ...], tuple[Film, ...]] = {}
+        filters = self._lists.filters
+        newest = int(filters.years.max(initial=0))
+        codes = (*filters.offers.countries, *filters.offers.languages)
+        self.names = FromCatalogue(self._titles, self.library, codes, newest)
 
     @classmethod
     def open(cls, store: SnapshotStore, *, local_taste: bool = True) -> Self:
@@ -76,6 +82,10 @@ class Engine:
     def find(self, text: str, n: int = 10) -> Found:
         """What fits a title, a name, or two of them side by side, typing errors forgiven."""
         return self._found(self._two_at_once.search(text, _number(n)))
+
+    def understand(self, text: str, language: Language = "fr") -> Understood:
+        """What a wish in plain words asks for; `engine.names` knows the names for the labels of its chips."""
+        return understand(text, language, self.names)
 
     def complete(self, text: str, n: int = 8) -> Found:
         """What fits the beginning of a title or of a name."""
