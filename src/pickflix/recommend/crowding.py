@@ -10,7 +10,7 @@ import numpy as np
 
 from pickflix.recommend.arrays import Floats, Rows
 
-SAMPLE = 500  # films that stand for all
+SAMPLE = 1000  # films that stand for all
 NEAREST = 0.02  # of the sample: how many count as the surroundings of a film
 AT_ONCE = 50  # films of the sample compared together, so that memory does not grow with the sample
 

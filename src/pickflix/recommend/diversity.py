@@ -1,11 +1,12 @@
-"""Lists that are not all by one director nor of one saga.
+"""Lists that are not all by one director, of one saga, one decade, one country: maximal marginal relevance.
 
-A film loses a little for each film of its director or saga above it, and much once they hold their share
-of the list, so that others pass before it; where there are no others it still comes.
+A film is worth its likeness less what it repeats of the films above it: a little for each of its director or saga,
+and much once they hold their share of the list; very little for each of its decade or country, from the fourth on.
+So others pass before it; where there are no others it still comes.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heapreplace
 from itertools import chain
@@ -17,22 +18,32 @@ from pickflix.recommend.arrays import Array, Floats, Rows, starts
 from pickflix.recommend.sagas import ALONE
 from pickflix.recommend.table import FilmTable
 
-ARRAYS = ("group_start", "groups")
+ARRAYS = ("group_start", "groups", "country_start", "countries", "decades")
+UNKNOWN = -1  # a decade that the source does not give: it repeats nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Diversity:
-    """The director and saga groups of each film, and how dear a repetition is.
+    """The director and saga groups of each film, its countries and decade, and how dear a repetition is.
 
     Film f is of `groups[group_start[f]:group_start[f + 1]]`. `share` of a list may be of one group;
     each film of it costs `step` to the next, in units of score, and `excess` more beyond the share.
+    Its countries are kept likewise, its decade in `decades` (n_films,). Of one decade or country `free` films
+    cost nothing, each further one `era` or `place` to the next: whoever loves a French comedy mostly wants
+    others, and sees something else too. Of several groups or countries the most repeated one counts.
     """
 
     group_start: Array
     groups: Array
+    country_start: Array
+    countries: Array
+    decades: Array
     share: float = 0.3
     step: float = 0.012
     excess: float = 1.0
+    free: int = 3
+    era: float = 0.003
+    place: float = 0.002
 
     @classmethod
     def train(cls, table: FilmTable, saga: Rows) -> Self:
@@ -42,19 +53,17 @@ class Diversity:
             [*dict.fromkeys(directors), *([part] if part != ALONE else [])]
             for directors, part in zip(table.directors, saga.tolist(), strict=True)
         ]
-        films = Counter(chain.from_iterable(named))
-        number = {group: place for place, group in enumerate(name for name, count in films.items() if count > 1)}
-        kept = [sorted(number[group] for group in groups if group in number) for groups in named]
-        return cls(starts(len(groups) for groups in kept), np.array([*chain.from_iterable(kept)], np.int32))
+        decades = [UNKNOWN if year is None else year // 10 for year in table.years]
+        return cls(*_shared(named), *_shared(table.countries), np.array(decades, np.int32))
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Array]) -> Self:
         """The rule that `arrays` returned."""
-        return cls(arrays["group_start"], arrays["groups"])
+        return cls(**{name: arrays[name] for name in ARRAYS})  # type: ignore[arg-type] # no number is among them
 
     def arrays(self) -> dict[str, Array]:
         """What to save: ARRAYS."""
-        return {"group_start": self.group_start, "groups": self.groups}
+        return {name: getattr(self, name) for name in ARRAYS}
 
     def choose(self, rows: Rows, values: Floats, n: int) -> tuple[Rows, Floats]:
         """The `n` films to list of a pool, best first: rows and what their values come to, descending.
@@ -64,21 +73,45 @@ class Diversity:
         """
         heap = [(-value, place) for place, value in enumerate(values.tolist())]
         heapify(heap)
-        listed: Counter[int] = Counter()
+        groups = _of(self.group_start, self.groups, rows)
+        places = _of(self.country_start, self.countries, rows)
+        eras = self.decades[rows].tolist()
+        hands, countries, decades = (Counter[int]() for _ in range(3))
         chosen: list[tuple[int, float]] = []
         while heap and len(chosen) < n:
-            minus_worth, place = heap[0]
-            row = int(rows[place])
-            groups = self.groups[self.group_start[row] : self.group_start[row + 1]].tolist()
-            worth = float(values[place]) - self._cost(max((listed[group] for group in groups), default=0), n)
+            minus_worth, at = heap[0]
+            cost = self._hands(_most(hands, groups[at]), n)
+            cost += self.place * max(0, _most(countries, places[at]) - self.free)
+            cost += self.era * max(0, decades[eras[at]] - self.free)
+            worth = float(values[at]) - cost
             if worth < -minus_worth:
-                heapreplace(heap, (-worth, place))
+                heapreplace(heap, (-worth, at))
                 continue
             heappop(heap)
-            listed.update(groups)
-            chosen.append((row, worth))
+            hands.update(groups[at])
+            countries.update(places[at])
+            decades[eras[at]] += eras[at] != UNKNOWN
+            chosen.append((int(rows[at]), worth))
         return np.array([row for row, _ in chosen], np.int64), np.array([worth for _, worth in chosen], np.float64)
 
-    def _cost(self, listed: int, n: int) -> float:
+    def _hands(self, listed: int, n: int) -> float:
+        """What so many listed films of a director or saga cost the next."""
         room = max(1, round(self.share * n))
         return listed * self.step + max(0, listed - room + 1) * self.excess
+
+
+def _shared(named: Sequence[Sequence[Hashable]]) -> tuple[Rows, Array]:
+    """Start and numbers of what each film bears of names that two films at least bear."""
+    films = Counter(chain.from_iterable(map(dict.fromkeys, named)))
+    number = {name: place for place, name in enumerate(name for name, count in films.items() if count > 1)}
+    kept = [sorted({number[name] for name in names if name in number}) for names in named]
+    return starts(map(len, kept)), np.array([*chain.from_iterable(kept)], np.int32)
+
+
+def _of(start: Array, numbers: Array, rows: Rows) -> list[list[int]]:
+    ends = zip(start[rows].tolist(), start[rows + 1].tolist(), strict=True)
+    return [numbers[begin:end].tolist() for begin, end in ends]
+
+
+def _most(listed: Counter[int], borne: list[int]) -> int:
+    return max([listed[number] for number in borne], default=0)
