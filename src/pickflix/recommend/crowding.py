@@ -29,7 +29,9 @@ def crowding(sample: Rows, n_films: int, likeness: Callable[[Rows], Floats]) -> 
     nearest = np.full((max(1, round(NEAREST * len(sample))), n_films), -np.inf, np.float32)
     for begin in range(0, len(sample), AT_ONCE):
         rows = sample[begin : begin + AT_ONCE]
-        compared = np.stack([likeness(rows[place : place + 1]) for place in range(len(rows))]).astype(np.float32)
+        compared = np.empty((len(rows), n_films), np.float32)
+        for place in range(len(rows)):
+            compared[place] = likeness(rows[place : place + 1])
         compared[np.arange(len(rows)), rows] = -np.inf
         nearest = np.partition(np.concatenate([nearest, compared]), len(rows), axis=0)[len(rows) :]
     # A catalogue of one film has no other one.
