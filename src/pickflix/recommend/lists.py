@@ -20,6 +20,8 @@ from pickflix.recommend.together import SPREAD, pleasure, without_misery
 
 DECADE = 10  # years
 LIKED_BY_MANY = 0.2  # of a likeness
+# What a text that speaks of the words of a wish weighs, beside a likeness and beside the popularity.
+SPOKEN_OF, SPOKEN_OF_ALONE = 0.3, 2.0
 Reasons = tuple[Reason, ...]
 
 
@@ -42,7 +44,7 @@ class Lists:
         Without the content model, or the file of popularity, the other one answers; without what explains
         lists, they come without reasons.
         """
-        content = snapshot.part(Content.name, Content.load)
+        content = self._content = snapshot.part(Content.name, Content.load)
         self.best: Recommender = content or Popularity.load(snapshot.folder / MODEL / Popularity.name)
         self.filters = FilterIndex.load(snapshot.folder / MODEL / "filters")
         self.popularity = self.best.popularity
@@ -74,18 +76,22 @@ class Lists:
         The local taste leans only where several films tell a taste: "like this film" asks for likeness.
         """
         weighting = weighting_of(wish.weighting, len(set(wish.seeds)))
-        if self._leaning is not None and wish.seeds and weighting == "for-you":
-            wish = replace(wish, leaning=self._leaning)
+        tasteful = self._leaning is not None and bool(wish.seeds) and weighting == "for-you"
+        leaning = np.zeros(len(self.popularity))
+        if self._leaning is not None and tasteful:
+            leaning += self._leaning
         if weighting == "surprise":
             # Far from what one knows, a film that many like is the better surprise.
-            wish = replace(wish, leaning=LIKED_BY_MANY * self.popularity)
+            leaning += LIKED_BY_MANY * self.popularity
+        if words and self._content is not None:
+            leaning += (SPOKEN_OF if wish.seeds else SPOKEN_OF_ALONE) * self._content.text_likeness(words)
         chosen = self.best if model is None else self.named(model)
-        ranking = chosen.recommend(wish)
+        ranking = chosen.recommend(replace(wish, leaning=leaning) if leaning.any() else wish)
         rows = ranking.rows.tolist()
         reasons = self._explained(wish, rows)
         if weighting == "surprise":
             reasons = tuple((*said[: MOST - 1], self._away(row)) for row, said in zip(rows, reasons, strict=True))
-        if wish.leaning is self._leaning is not None:
+        if tasteful:
             reasons = tuple(self._with_taste(row, said) for row, said in zip(rows, reasons, strict=True))
         return ranking, reasons
 
