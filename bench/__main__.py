@@ -17,6 +17,7 @@ BENCHES = (
     "memory",
     "first_view",
     "search",
+    "plain_words",
     "similar",
     "throughput",
     "lighthouse",

@@ -1,12 +1,13 @@
 """What a wish in plain words asks for: its chips, as a request."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
 from pickflix.recommend.filters import Filters
 from pickflix.recommend.plain_words.chips import Chip, Kind
 from pickflix.recommend.plain_words.merging import Said, merged
+from pickflix.recommend.plain_words.times import Bounds
 
 LESS_KNOWN = 2  # the step of "less known" that a word stands for
 # Countries whose language is that of others too, or whose films others help to pay: there one cannot tell whose film it
@@ -56,7 +57,7 @@ class Understood:
         return self._split("avec", "de")[0]
 
     def filters(self) -> Filters:
-        """What may be listed; raises BadRequest where the chips of an address contradict each other."""
+        """What may be listed; where an era and years contradict each other, the years count."""
         every, any_of = self._split("genre")
         (first, last), (shortest, longest) = self._bounds("annees", "epoque"), self._bounds("duree")
         countries = self._values("pays")
@@ -92,8 +93,14 @@ class Understood:
     def _values(self, *kinds: Kind) -> tuple[str, ...]:
         return tuple(dict.fromkeys(value for chip in self.chips if chip.kind in kinds for value in chip.values))
 
-    def _bounds(self, *kinds: Kind) -> tuple[int | None, int | None]:
-        """Within the bounds of all the chips of those kinds."""
-        bounds = [chip.bounds for chip in self.chips if chip.kind in kinds]
-        low = max((low for low, _ in bounds if low is not None), default=None)
-        return low, min((high for _, high in bounds if high is not None), default=None)
+    def _bounds(self, kind: Kind, lesser: Kind | None = None) -> tuple[int | None, int | None]:
+        """Within the bounds of all chips of the kind; those of the lesser one narrow them where they can."""
+        bounds = [chip.bounds for chip in self.chips if chip.kind == kind]
+        both = [*bounds, *(chip.bounds for chip in self.chips if chip.kind == lesser)]
+        low, high = _within(both)
+        return _within(bounds) if low is not None and high is not None and low > high else (low, high)
+
+
+def _within(bounds: Sequence[Bounds]) -> Bounds:
+    low = max((low for low, _ in bounds if low is not None), default=None)
+    return low, min((high for _, high in bounds if high is not None), default=None)
