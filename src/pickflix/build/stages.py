@@ -12,6 +12,7 @@ import polars as pl
 from pickflix.build.checks import check
 from pickflix.build.evaluation import EVALUATION
 from pickflix.build.film_table import film_table
+from pickflix.build.learning import LEARNING
 from pickflix.build.pipeline import Stage, Workspace
 from pickflix.catalogue.library import query
 from pickflix.catalogue.search_index import PersonEntry, TitleEntry, build_index
@@ -45,7 +46,7 @@ def read(folder: Path, source: Source) -> Workspace:
 
 def popularity(work: Workspace) -> None:
     """How known each film is, and from it how known each person is; saved for serving."""
-    model = Popularity.train(work.films)
+    model = Popularity.train(work.films, work.interactions)
     model.save(work.folder / MODEL / Popularity.name)
     work.popularity = model.popularity
     row_of_film = {film: row for row, film in enumerate(work.films.ids)}
@@ -202,6 +203,7 @@ STAGES = (
     Stage("Writing the tables", parquet),
     Stage("Indexing titles", search_index),
     Stage("Training the content model", content),
+    LEARNING,
     Stage("Indexing the filters", filters),
     Stage("Reading the local taste", taste),
     EVALUATION,

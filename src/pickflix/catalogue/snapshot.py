@@ -17,7 +17,7 @@ from pickflix.errors import DamagedSnapshot, OutdatedSnapshot
 FORMAT = 4  # raised whenever tables or arrays change: what another version built is not read
 MANIFEST, DATABASE, MODEL = "manifest.json", "films.sqlite", "model"
 # Folders of `model/` that lists can do without: damaged, they are left out, and films are compared by what they are.
-SPARE = frozenset({"als", "bridge", "ease", "genre_knn", "hybrid", "item_knn", "popularity", "taste"})
+SPARE = frozenset({"als", "also_liked", "bridge", "ease", "genre_knn", "hybrid", "item_knn", "popularity", "taste"})
 # Without these there are the popular films alone, without a reason: for where no other snapshot is whole.
 LAST_RESORT = SPARE | {"content", "reasons"}
 T = TypeVar("T")

@@ -9,11 +9,12 @@ import numpy as np
 from pickflix.catalogue.snapshot import MODEL, Snapshot
 from pickflix.errors import BadRequest
 from pickflix.recommend import RECOMMENDERS
+from pickflix.recommend.also_liked import AlsoLiked
 from pickflix.recommend.arrays import Floats, Mask, Rows
 from pickflix.recommend.content import Content
 from pickflix.recommend.filters import UNKNOWN, FilterIndex
 from pickflix.recommend.popularity import Popularity
-from pickflix.recommend.reasons import MOST, Explainer, Reason
+from pickflix.recommend.reasons import MOST, Explainer, Reason, nobody
 from pickflix.recommend.recommender import POOL, Ranking, Recommender, Wish, top, weighting_of
 from pickflix.recommend.taste import LocalTaste
 from pickflix.recommend.together import SPREAD, pleasure, without_misery
@@ -50,10 +51,17 @@ class Lists:
         self.popularity = self.best.popularity
         self.by_popularity = np.argsort(-self.popularity, kind="stable")
         self._snapshot = snapshot
-        self._explainer = snapshot.part("reasons", partial(Explainer.load, content=content)) if content else None
+        self._explainer = self._explaining(content) if content else None
         self._taste = snapshot.part("taste", LocalTaste.load) if content and local_taste else None
         self._leaning = None if self._taste is None else self._taste.leaning()
         self._read: dict[str, Recommender | None] = {self.best.name: self.best}
+
+    def _explaining(self, content: Content) -> Explainer | None:
+        """What explains the lists; it knows who liked what only where people said so."""
+        told = (self._snapshot.folder / MODEL / "also_liked").is_dir()
+        also_liked = self._snapshot.part("also_liked", AlsoLiked.load) if told else None
+        load = partial(Explainer.load, content=content, also_liked=also_liked or nobody)
+        return self._snapshot.part("reasons", load)
 
     @property
     def names(self) -> tuple[str, ...]:

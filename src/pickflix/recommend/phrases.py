@@ -214,7 +214,22 @@ def _elsewhere(values: Sequence[str], language: Language) -> str:
     return f"Another country, another time: {named}"
 
 
+def _words(values: Sequence[str], language: Language) -> str:
+    french, english = ([word for word in values[tongue::2] if word] for tongue in (0, 1))
+    said = french if language == "fr" else english
+    if len(said) < len(values) // 2:  # texts in the other language: their words would be foreign here
+        return "Des résumés qui se ressemblent" if language == "fr" else "Summaries that are alike"
+    return ("Dans les deux résumés : " if language == "fr" else "In both summaries: ") + ", ".join(said)
+
+
 # Kinds whose words follow from their values by a function.
 _TOLD: Mapping[str, Callable[[Sequence[str], Language], str]] = MappingProxyType(
-    {"likeness": portrait, "portrait": portrait, "elsewhere": _elsewhere, "taste": _taste, "year": _year}
+    {
+        "likeness": portrait,
+        "portrait": portrait,
+        "elsewhere": _elsewhere,
+        "taste": _taste,
+        "words": _words,
+        "year": _year,
+    }
 )

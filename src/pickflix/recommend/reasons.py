@@ -14,13 +14,14 @@ import numpy as np
 from pickflix.catalogue.vocabulary import Language
 from pickflix.recommend import phrases
 from pickflix.recommend.arrays import Floats, Mask
-from pickflix.recommend.content import WEIGHTS, Content
+from pickflix.recommend.content import TEXT, WEIGHTS, Content
 from pickflix.recommend.kernels import UNKNOWN
 from pickflix.recommend.labels import BLOCKS
 from pickflix.recommend.portraits import UNKNOWN_YEAR, Portraits
 from pickflix.recommend.recommender import Weighting, Wish, weighting_of
 from pickflix.recommend.sagas import ALONE
 from pickflix.recommend.table import FilmTable
+from pickflix.recommend.text.words import TONGUES
 
 MOST = 3  # reasons of one film
 SEEDS_READ = 100  # of a longer list the first ones give reasons enough
@@ -36,6 +37,8 @@ KNOWN_FILMS, KNOWN_FILM = 3, 0.9
 HALF = 0.5
 YEARS_APART = 2
 COMPANY_OF_LIKES = 2.0  # what those who liked both weigh, times the logarithm of their number
+COMMON_WORD = 0.01  # a word of more of the texts tells nothing of a story
+WORDS_ENOUGH, WORDS_NAMED = 2, 3  # words that two texts must share to be a reason, and that it names
 GROUP = 3.0  # what a common saga or title weighs: the score has no block for them
 
 AlsoLiked: TypeAlias = Callable[[int, int], int]
@@ -51,7 +54,8 @@ class Reason:
     (genre, genre, country, decade), empty where not common to both; taste: origin, percent of entries here
     and in the country, place, year, publisher; year: the year of the film and
     how many years lie between; prizes: how many Oscars; known, unknown: a percentage; saga, title, oscars,
-    praise, praised: nothing; also_liked: how many people liked both. `weight`: what the score owes to it, times
+    praise, praised: nothing; also_liked: how many people liked both; words: what both texts say, each word in French,
+    then in English, empty where no text says it in that language. `weight`: what the score owes to it, times
     how rare it is. `also` are other seeds of which the same is true.
     """
 
@@ -66,14 +70,15 @@ class Reason:
         return phrases.sentence(self.kind, self.values, self.seed, language, names)
 
 
-def _nobody(seed: int, row: int) -> int:  # noqa: ARG001 - where nobody has said what they like
+def nobody(seed: int, row: int) -> int:  # noqa: ARG001 - deaf
+    """How many people liked both, where nobody has said what they like."""
     return 0
 
 
 class Explainer:
     """Finds the reasons, from the same numbers as the score of a Content model."""
 
-    def __init__(self, content: Content, portraits: Portraits, also_liked: AlsoLiked = _nobody) -> None:
+    def __init__(self, content: Content, portraits: Portraits, also_liked: AlsoLiked = nobody) -> None:
         """`also_liked` says how many people liked two films, 0 where that is no more than chance."""
         self._also_liked = also_liked
         self._content = content
@@ -91,7 +96,7 @@ class Explainer:
         self._portraits.save(folder)
 
     @classmethod
-    def load(cls, folder: Path, content: Content, also_liked: AlsoLiked = _nobody) -> Self:
+    def load(cls, folder: Path, content: Content, also_liked: AlsoLiked = nobody) -> Self:
         """The explainer that `save` wrote; raises DamagedSnapshot."""
         return cls(content, Portraits.load(folder, content.parts.labels), also_liked)
 
@@ -154,6 +159,7 @@ class Explainer:
             rarest = min(companies, key=self._films)
             weight = shares[rarest] * self._rarity(self._films(rarest))
             yield Reason("company", seed, (self._labels.texts[rarest],), weight)
+        yield from self._in_both_texts(row, seed, weighting)
         portrait = self._portraits.common(row, seed)
         if portrait is not None and portrait.films < self._few(COMMON):
             weight = sum(shares.get(label, 0) for label in portrait.labels)
@@ -163,6 +169,17 @@ class Explainer:
             # The parts of a combination are ordinary one by one: they share its rarity.
             parts = sum(map(bool, portrait.values))
             yield Reason("likeness", seed, portrait.values, weight * self._rarity(portrait.films) / parts)
+
+    def _in_both_texts(self, row: int, seed: int, weighting: Weighting) -> Iterator[Reason]:
+        """The rare words of the one that stand in the other."""
+        parts = self._content.parts
+        words = [word for word in parts.written.shared(row, seed) if parts.written.films(word) < self._few(COMMON_WORD)]
+        if len(words) >= WORDS_ENOUGH:
+            named = words[:WORDS_NAMED]
+            owed = WEIGHTS[weighting][TEXT] * max(parts.gist.between(row, seed), 0.0)
+            forms = tuple(parts.written.forms[tongue][word] for word in named for tongue in TONGUES)
+            # As in a combination, the words share the rarity of the rarest.
+            yield Reason("words", seed, forms, owed * self._rarity(parts.written.films(named[0])) / len(named))
 
     def _people(self, seed: int, shares: Shares, by_block: dict[str, list[int]]) -> Iterator[Reason]:
         """Who made both, each person once: as director before writer before cast."""
