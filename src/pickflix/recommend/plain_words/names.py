@@ -1,6 +1,6 @@
 """People and films in a wish: the words that announce them, and who is asked whether they exist."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,7 +9,7 @@ from pickflix.recommend.plain_words.chips import Chip, Titles
 from pickflix.recommend.plain_words.spoken import Speech
 
 MOST_ASKED = 16  # times that the catalogue is asked about one wish
-LONGEST_NAME, LONGEST_TITLE = 4, 9  # words
+LONGEST_NAME, LONGEST_UNANNOUNCED, LONGEST_TITLE = 4, 3, 9  # words
 SHORTEST_ALONE = 4  # letters of a name of one word that nothing announces
 KNOWN_TO_SOME, KNOWN, WELL_KNOWN = 3, 5, 8  # films that make a name known which is no household word
 
@@ -65,18 +65,18 @@ _ENDS = frozenset(
     for word in line.split(" ")
 )
 _IN_A_NAME = frozenset({"de", "du", "des", "d", "le", "la", "l", "von", "van", "di", "da", "del", "saint"})
-# With these no name begins.
-_NO_NAME = frozenset({"un", "une", "des", "les", "mes", "mon", "ma", "the", "a", "an", "some", "my"}) | {
-    *("plein", "beaucoup", "lots", "plenty", "moins", "plus", "du")
-}
 
 
 class Names:
     """Finds the people and films of one wish; asks the catalogue a bounded number of times."""
 
-    def __init__(self, speech: Speech, lookup: Lookup, means_something: Callable[[int], bool]) -> None:
-        """`means_something` tells of a place in the wish whether a rule other than a name reads it."""
-        self._speech, self._lookup, self._means_something = speech, lookup, means_something
+    def __init__(
+        self, speech: Speech, lookup: Lookup, small: Collection[str], means_something: Callable[[int], bool]
+    ) -> None:
+        """With a small word no name begins; `means_something` tells of a place whether another rule reads it."""
+        self._speech, self._lookup, self._small, self._means_something = speech, lookup, small, means_something
+        # Who writes capitals inside a wish writes them in names; a phone makes the first one by itself.
+        self._cased = any(self._is_capital(place) for place in range(1, len(speech.words)))
         self._asked: dict[tuple[str, str], Named | str | None] = {}
 
     def person_at(self, at: int, trigger: Trigger | None, *, surely: bool = False) -> tuple[Chip, int] | None:
@@ -84,16 +84,22 @@ class Names:
 
         `surely`: the word before makes it likely that a single word is none, unless it has a capital.
         """
-        words = self._speech.words
-        if at >= len(words) or words[at].text in _NO_NAME or words[at].text.isdigit():
+        if at >= len(self._speech.words) or not self._may_begin(at, announced=trigger is not None):
             return None
         behind = trigger in {"de", "made"}
-        for length in self._name_lengths(at):
+        for length in self._name_lengths(at, LONGEST_NAME if trigger else LONGEST_UNANNOUNCED):
             found = self._person(self._speech.as_typed(at, length), behind=behind)
             if found and self._is_meant(found, at, length, trigger, surely=surely):
                 by = trigger == "made" or (trigger != "avec" and found.directs)
                 return Chip("de" if by else "avec", (found.id,)), length
         return None
+
+    def _may_begin(self, at: int, *, announced: bool) -> bool:
+        """Whether a name can begin with that word."""
+        word, capital = self._speech.words[at], self._is_capital(at)
+        if word.text.isdigit() or (not announced and self._cased and not capital):
+            return False
+        return capital or word.text in _IN_A_NAME or word.stem not in self._small
 
     def film_at(self, at: int, *, surely: bool) -> tuple[Chip, int] | None:
         """The film whose title stands there, and its number of words."""
@@ -130,8 +136,7 @@ class Names:
             return True
         if (found.by_first_name or not found.famous) and self._goes_on(at + 1):
             return False
-        word = self._speech.words[at]
-        capital = self._speech.typed[word.start].isupper()
+        word, capital = self._speech.words[at], self._is_capital(at)
         if not capital and (found.by_first_name or surely):
             return False
         if trigger in {"avec", "made"}:
@@ -147,10 +152,13 @@ class Names:
             return False
         return self._speech.words[at].text not in _ENDS and not self._means_something(at)
 
-    def _name_lengths(self, at: int) -> Iterator[int]:
+    def _is_capital(self, at: int) -> bool:
+        return self._speech.typed[self._speech.words[at].start].isupper()
+
+    def _name_lengths(self, at: int, most: int) -> Iterator[int]:
         words = self._speech.words
         end = at + 1
-        while end < len(words) and end < at + LONGEST_NAME and not self._speech.ends_at(end):
+        while end < len(words) and end < at + most and not self._speech.ends_at(end):
             if words[end].text in _ENDS - _IN_A_NAME or words[end].text.isdigit():
                 break
             end += 1

@@ -46,7 +46,9 @@ class _Reading:
         self._lexicon = lexicon()
         self._speech = Speech.of(text, _known(), self._lexicon.right | announcing().words)
         self._meanings = Meanings(self._speech, language, self._lexicon, lookup.codes, lookup.newest_year)
-        self._names = Names(self._speech, lookup, lambda place: self._meanings.at(place) is not None)
+        self._names = Names(
+            self._speech, lookup, self._lexicon.small, lambda place: self._meanings.at(place) is not None
+        )
         self._at = 0
         self._denial: Denial | None = None
         self._left_until = 0  # behind the last word that no rule read
