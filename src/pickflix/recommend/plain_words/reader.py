@@ -17,7 +17,8 @@ from pickflix.recommend.plain_words.understood import Understood
 
 _FAMILY = Chip("genre", ("famille",))  # for the family, not about one
 _LINKS: dict[str, Link] = {"ou": "or", "or": "or", "et": "and", "and": "and", "ni": "or", "nor": "or"}
-_ARTICLES = frozenset({"un", "une", "des", "de", "d", "du", "le", "la", "les", "l", "the", "a", "an"})
+# Between "or" and what it joins: "un western ou un film d'aventure".
+_BETWEEN = frozenset({"un", "une", "des", "de", "d", "du", "le", "la", "les", "l", "the", "a", "an", "film", "movie"})
 _ELSE = frozenset({"mais", "but", "avec", "with", "plutot", "rather"})  # whatever was denied, what follows is not
 # Behind these comes the story: "sur un vieux monsieur", "set in an Italian village".
 _TOPIC = frozenset(
@@ -222,7 +223,7 @@ class _Reading:
             self._link = _LINKS[text]
         elif text in {"des", "les"} and self._link == "and":  # "des comédies et des westerns": some of each
             self._link = "or"
-        elif text not in _ARTICLES:
+        elif text not in _BETWEEN:
             self._link = ""
         self._at += 1
 

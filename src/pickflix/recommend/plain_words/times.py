@@ -29,6 +29,7 @@ _DECADES: Mapping[str, int] = MappingProxyType(
         for word in words.split("|")
     }
 )
+DECADE = 10  # years
 _NOUGHT, _TENS = 2000, 10  # "années 00" and "années 10" are of this century, "années 20" of the last one
 _PARTS = {"debut": (0, 3), "milieu": (4, 6), "fin": (7, 9), "early": (0, 3), "mid": (4, 6), "late": (7, 9)}
 _PART = re.compile(rf"({'|'.join(_PARTS)}) (?:(?:de|des|du|d|l|les|la|of|the) )*")
@@ -102,6 +103,8 @@ def years_at(line: str, start: int, newest: int) -> tuple[Bounds, int] | None:
 def _both(line: str, start: int) -> tuple[Bounds, int] | None:
     """Two years or decades with "and" or "to" between them."""
     one = _point(line, start)
+    if one and one[1] - one[0] >= DECADE:  # "between the sixties and the eighties" is one point already
+        return one[:2], one[2]
     between = one and (_AND.match(line, one[2]) or re.compile(" ").match(line, one[2]))
     other = between and _point(line, between.end())
     return ((one[0], other[1]), other[2]) if one and other and one[0] <= other[1] else None
