@@ -190,14 +190,12 @@ _ORIGINS = {
 def _taste(values: Sequence[str], language: Language) -> str:
     origin, here, country, place, year, publisher = values
     french, english = _ORIGINS[origin]
+    where = f"({publisher} {year})"
     if language == "fr":
         here, country = here.replace(".", ","), country.replace(".", ",")
-        return (
-            f"Les films {french} attirent plus qu'ailleurs dans {place} : {here} % des entrées, "
-            f"{country} % en France ({publisher}, {year})"
-        )
-    share = f"{here}% of admissions, {country}% in France ({publisher}, {year})"
-    return f"{english} films draw more people than elsewhere in {place.removeprefix('la ')}: {share}"
+        return f"Les films {french}, plus vus dans {place} : {here} % des entrées, {country} en France {where}"
+    place = place.removeprefix("la ")
+    return f"{english} films draw more people in {place}: {here}% of admissions, {country}% in France {where}"
 
 
 def _year(values: Sequence[str], language: Language) -> str:
