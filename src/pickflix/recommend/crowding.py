@@ -35,4 +35,5 @@ def crowding(sample: Rows, n_films: int, likeness: Callable[[Rows], Floats]) -> 
         compared[np.arange(len(rows)), rows] = -np.inf
         nearest = np.partition(np.concatenate([nearest, compared]), len(rows), axis=0)[len(rows) :]
     # A catalogue of one film has no other one.
-    return np.where(np.isfinite(nearest), nearest, 0).mean(axis=0, dtype=np.float64)
+    mean: Floats = np.where(np.isfinite(nearest), nearest, 0).mean(axis=0, dtype=np.float64)
+    return mean
