@@ -5,13 +5,14 @@ from typing import Self
 
 import numpy as np
 
-from pickflix.recommend.arrays import Array, load_arrays, save_arrays, starts
+from pickflix.recommend.arrays import Array, Rows, load_arrays, save_arrays, starts
 from pickflix.recommend.interactions import Interactions
 
 FEWEST = 5  # people; fewer could be recognised, and say little
 BEYOND_CHANCE = 1.5  # times as many as would like both if one had nothing to do with the other
 NEAREST = 100  # films that each film keeps, those most beyond chance
-AT_ONCE = 256  # films counted together
+AT_ONCE = 4096  # users counted together
+MOST_FILMS = 4000  # the most liked; with more the table of all pairs would fill the memory
 ARRAYS = ("start", "films", "people")
 
 
@@ -25,20 +26,20 @@ class AlsoLiked:
     def train(cls, ratings: Interactions) -> Self:
         """Counts the likes."""
         likes = ratings.liked().latest()
-        films = np.flatnonzero(likes.behind >= FEWEST)
-        if not len(films):
-            return cls(np.zeros(ratings.n_films + 1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int32))
-        place = np.full(likes.n_films, -1)
-        place[films] = np.arange(len(films))
-        known = likes.keep(place[likes.films] >= 0)
-        liked = np.zeros((likes.n_users, len(films)), np.float32)
-        liked[known.users, place[known.films]] = 1
-        many = liked.sum(axis=0)
-        pairs = [_company(liked, many, first) for first in range(0, len(films), AT_ONCE)]
-        seed, other, people = (np.concatenate([pair[part] for pair in pairs]) for part in range(3))
-        order = np.lexsort((other, seed))
-        start = starts(np.bincount(films[seed], minlength=ratings.n_films))
-        return cls(start, films[other][order].astype(np.int32), people[order].astype(np.int32))
+        liked = np.argsort(-likes.behind, kind="stable")[:MOST_FILMS]
+        films = np.sort(liked[likes.behind[liked] >= FEWEST])
+        both = _both(likes, films)
+        chance = np.outer(likes.behind[films], likes.behind[films]) / max(likes.n_users, 1)
+        beyond = np.where(
+            (both >= FEWEST) & (both >= BEYOND_CHANCE * chance), both / np.sqrt(np.maximum(chance, 1e-9)), 0
+        )
+        nearest = np.argsort(-beyond, axis=1, kind="stable")[:, :NEAREST]
+        row, place = np.nonzero(np.take_along_axis(beyond, nearest, axis=1))
+        other = nearest[row, place]
+        order = np.lexsort((other, row))
+        start = starts(np.bincount(films[row], minlength=ratings.n_films))
+        people = both[row, other].astype(np.int32)
+        return cls(start, films[other][order].astype(np.int32), people[order])
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -56,13 +57,16 @@ class AlsoLiked:
         return int(self._people[place]) if place < last and self._films[place] == row else 0
 
 
-def _company(liked: Array, many: Array, first: int) -> tuple[Array, Array, Array]:
-    """Film, other film and people of the pairs of AT_ONCE films that are kept."""
-    both = liked[:, first : first + AT_ONCE].T @ liked
-    chance = many[first : first + AT_ONCE, None] * many / len(liked)
-    both[np.arange(len(both)), np.arange(first, first + len(both))] = 0
-    beyond = np.where((both >= FEWEST) & (both >= BEYOND_CHANCE * chance), both / np.sqrt(chance), 0)
-    nearest = np.argsort(-beyond, axis=1, kind="stable")[:, :NEAREST]
-    row, column = np.nonzero(np.take_along_axis(beyond, nearest, axis=1))
-    other = nearest[row, column]
-    return row + first, other, both[row, other]
+def _both(likes: Interactions, films: Rows) -> Array:
+    """How many users liked each two of those films, (n, n) float32, zero on the diagonal."""
+    place = np.full(likes.n_films, -1)
+    place[films] = np.arange(len(films))
+    known = likes.keep(place[likes.films] >= 0)
+    both = np.zeros((len(films), len(films)), np.float32)
+    for first in range(0, likes.n_users, AT_ONCE):
+        own = known.keep((known.users >= first) & (known.users < first + AT_ONCE))
+        liked = np.zeros((AT_ONCE, len(films)), np.float32)
+        liked[own.users - first, place[own.films]] = 1
+        both += liked.T @ liked
+    np.fill_diagonal(both, 0)
+    return both
