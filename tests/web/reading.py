@@ -31,6 +31,11 @@ PAGES = (
     "/a-plusieurs",
     f"/a-plusieurs?p1={AMELIE}&n1=Jeanne&p2={MATRIX}&vu=Q936425",
     f"/a-plusieurs?p1={AMELIE}&pour=2&q=fantome",
+    "/recherche?q=un+western+italien+des+ann%C3%A9es+60+de+moins+de+deux+heures",
+    "/souhait",
+    f"/souhait?envie=genre:comedie&envie=pays:FR&envie=annees:1980-1989&vu={AMELIE}",
+    "/souhait?q=un+western+muet+avec+Louis+de+Fun%C3%A8s",
+    "/modele",
     "/a-propos",
 )
 LOST = (

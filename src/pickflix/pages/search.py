@@ -7,6 +7,7 @@ from pickflix.catalogue.film import Person
 from pickflix.catalogue.vocabulary import Language
 from pickflix.pages.cards import FilmCard, PersonCard, cards, person_card
 from pickflix.pages.shelves import shelf_named
+from pickflix.pages.wish import Wish, beside_a_search
 from pickflix.recommend.engine import Engine
 
 SHOWN_PEOPLE = 3
@@ -45,6 +46,9 @@ class SearchPage:
     shelf: ShelfFound | None = field(
         default=None, metadata={"description": "the shelf that bears the name typed, null where none does"}
     )
+    wish: Wish | None = field(
+        default=None, metadata={"description": "the words as a wish, null where they are rather a title or a name"}
+    )
     first_year: int | None = field(default=None, metadata={"description": "year of the oldest film of the catalogue"})
 
 
@@ -72,6 +76,7 @@ def search_page(engine: Engine, query: str, language: Language, n: int = 20) -> 
     if not query.strip():
         return SearchPage(query, (), (), certain=False, near=())
     found, shelf = engine.find(query, n), shelf_named(query)
+    wish = None if found.certain else beside_a_search(engine, query, language, found=bool(found.films))
     return SearchPage(
         query,
         cards(found.films, language),
@@ -79,6 +84,7 @@ def search_page(engine: Engine, query: str, language: Language, n: int = 20) -> 
         found.certain,
         cards(found.near, language),
         ShelfFound(shelf.name(language), shelf.path) if shelf else None,
+        wish,
         engine.first_year,
     )
 

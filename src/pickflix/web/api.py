@@ -1,5 +1,6 @@
 """The same values as JSON, under /api/v1."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -7,15 +8,18 @@ from fastapi import APIRouter, Query
 from pickflix.catalogue.vocabulary import Language
 from pickflix.pages.chosen import MOST_RESULTS, SimilarFilms, similar_films
 from pickflix.pages.film import SIMILAR, FilmPage, film_page
+from pickflix.pages.model import ModelPage, model_page
 from pickflix.pages.person import PersonPage, person_page
 from pickflix.pages.search import SearchPage, Suggestions, search_page, suggestions
 from pickflix.pages.together import SharedFilms, shared_films
+from pickflix.pages.wish import MOST_CHIPS, Wish, understood, wish
 from pickflix.web.asking import SimilarRequest, TogetherRequest
 from pickflix.web.site import Site
 
 Lang = Annotated[Language, Query(description="language of titles and reasons")]
 Number = Annotated[int, Query(ge=1, le=MOST_RESULTS, description="how many films")]
 Text = Annotated[str, Query(description="title or name, as somebody types it")]
+Tokens = Annotated[Sequence[str], Query(max_length=MOST_CHIPS, description="chips of a wish, in place of its words")]
 PROBLEM: dict[str, Any] = {
     "description": "What is wrong, as RFC 9457 says",
     "content": {
@@ -71,5 +75,17 @@ def api(site: Site) -> APIRouter:
         return shared_films(
             site.engine, asked.people(), asked.lang, n=asked.n, seen=asked.seen, filters=asked.filters()
         )
+
+    @router.get("/wish")
+    async def wish_in_words(
+        q: Text = "", envie: Tokens = (), mot: Tokens = (), n: Number = SIMILAR, lang: Lang = "fr"
+    ) -> Wish:
+        """What a wish in plain words asks for, as chips, and the films that answer it."""
+        return wish(site.engine, understood(site.engine, lang, q, envie, mot), lang, n)
+
+    @router.get("/model")
+    async def model() -> ModelPage:
+        """How good the lists are, as the last accepted evaluation measured it."""
+        return model_page(site.engine)
 
     return router

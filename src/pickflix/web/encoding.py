@@ -24,8 +24,8 @@ def best_encoding(accepted: str) -> Encoding:
 
 
 def compress(body: bytes, encoding: Encoding) -> bytes:
-    """The body in an encoding; brotli at 7, which takes a page in less than a millisecond."""
+    """The body in an encoding; brotli at 9 with a window of 64 kB, a page in less than a millisecond."""
     if encoding == "br":
-        packed: bytes = brotli.compress(body, mode=brotli.MODE_TEXT, quality=7)
+        packed: bytes = brotli.compress(body, mode=brotli.MODE_TEXT, quality=9, lgwin=16)
         return packed
     return gzip.compress(body, 6, mtime=0) if encoding == "gzip" else body

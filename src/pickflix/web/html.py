@@ -11,12 +11,14 @@ from pickflix.pages.about import about_page
 from pickflix.pages.chosen import MOST_RESULTS, chosen_page
 from pickflix.pages.film import SIMILAR, film_page
 from pickflix.pages.home import home_page
+from pickflix.pages.model import model_page
 from pickflix.pages.person import person_page
 from pickflix.pages.search import search_page
 from pickflix.pages.shelf import shelf_page
 from pickflix.pages.shelves import Shelf, genre_shelf, shelf
 from pickflix.pages.together import candidates, people_of, together_page
 from pickflix.pages.told import Told
+from pickflix.pages.wish import understood, wish_page
 from pickflix.recommend.together import MOST_PEOPLE
 from pickflix.web.links import Here
 from pickflix.web.site import Site, here_of, links_of, whole_number
@@ -45,6 +47,8 @@ class Pages:
             "/rayons/{slug}": self.shelf,
             "/mes-films": self.chosen,
             "/a-plusieurs": self.together,
+            "/souhait": self.wish,
+            "/modele": self.model,
             "/a-propos": self.about,
         }
         return [Route(prefix + path, endpoint) for path, endpoint in table.items()]
@@ -114,6 +118,18 @@ class Pages:
         page = together_page(engine, people, links.language, told_in(request), search, n)
         unknown = any(person.unknown for person in people)
         return self._site.html(request, page, links, 404 if unknown else 200, here)
+
+    async def wish(self, request: Request) -> Response:
+        """The films that answer a wish in plain words."""
+        links, given, engine = links_of(request), request.query_params, self._site.engine
+        n = whole_number(request, "n", SIMILAR, MOST_RESULTS)
+        said = understood(engine, links.language, given.get("q", ""), given.getlist("envie"), given.getlist("mot"))
+        page = wish_page(engine, said, links.language, told_in(request), n)
+        return self._site.html(request, page, links)
+
+    async def model(self, request: Request) -> Response:
+        """How good the lists are."""
+        return self._site.html(request, model_page(self._site.engine), links_of(request))
 
     async def about(self, request: Request) -> Response:
         """Sources and privacy."""

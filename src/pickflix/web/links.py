@@ -4,7 +4,7 @@ Without script the chosen films travel in the address: as `film=` on /mes-films,
 seen and those disliked as `vu=` and `pas=` everywhere.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlencode
@@ -49,9 +49,12 @@ class Links:
         """The results of a search; without text, where the form sends it."""
         return self._carrying("/recherche", {"q": text}) if text else f"{PREFIX[self.language]}/recherche"
 
-    def wish(self, text: str) -> str:
-        """The films that a wish in plain words asks for."""
-        return self._carrying("/souhait", {"q": text})
+    def wish(self, tokens: Iterable[str], rest: Iterable[str] = (), without: str = "", **parameters: str) -> str:
+        """The films that a wish asks for, its chips and words but one; without any it is a search."""
+        said = [("envie", token) for token in tokens] + [("mot", word) for word in rest]
+        left = [pair for pair in said if pair[1] != without]
+        path = PREFIX[self.language] + ("/souhait" if left else "/recherche")
+        return _address(path, [*left, *parameters.items(), *self.carried()])
 
     def together(self) -> str:
         """Films for several people, the first of whom likes the films chosen."""

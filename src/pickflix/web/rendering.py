@@ -44,6 +44,7 @@ def environment(language: Language, picture: Picture = no_picture) -> Environmen
         "tidy": partial(typography.tidy, language=language),
         "runtime": partial(typography.runtime, language=language),
         "number": partial(typography.number, language=language),
+        "decimal": partial(typography.decimal, language=language),
         "dollars": partial(typography.dollars, language=language),
         "long_date": partial(typography.long_date, language=language),
         "genre_name": lambda code: genre(code).name(language),

@@ -50,6 +50,16 @@ def number(value: int, language: Language) -> str:
 
 
 @lru_cache(maxsize=1024)
+def decimal(value: float, digits: int = 1, *, language: Language) -> str:
+    """A figure with so many digits behind the point.
+
+    >>> decimal(0.2604, 3, language="fr")
+    '0,260'
+    """
+    return format_decimal(value, f"#,##0.{'0' * digits}", locale=language)
+
+
+@lru_cache(maxsize=1024)
 def dollars(value: int, language: Language) -> str:
     """A sum in US dollars."""
     pattern = "#,##0\u00a0¤" if language == "fr" else "¤#,##0"
