@@ -49,18 +49,19 @@ class Neighbours:
     @classmethod
     def train(cls, likes: Interactions) -> Self:
         """The neighbours by those likes; raises MissingLibrary without SciPy."""
-        liked, weighted = _matrices(likes)
+        films = np.flatnonzero(likes.behind)  # a film that nobody likes is nobody's neighbour
+        liked, weighted = (matrix[:, films] for matrix in _matrices(likes))
         norms = np.maximum(np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=0)).ravel()), TINY)
         seeds, near, closeness = [], [], []
-        for first in range(0, likes.n_films, AT_ONCE):
-            block = np.arange(first, min(first + AT_ONCE, likes.n_films))
+        for first in range(0, len(films), AT_ONCE):
+            block = np.arange(first, min(first + AT_ONCE, len(films)))
             cosine = (weighted[:, block].T @ weighted).toarray() / (norms[block, None] * norms)
             both = (liked[:, block].T @ liked).toarray()
             cosine *= both / (both + DOUBT)
             cosine[block - first, block] = 0
             film, other = _nearest(cosine)
-            seeds.append(other)
-            near.append(film + first)
+            seeds.append(films[other])
+            near.append(films[film + first])
             closeness.append(cosine[film, other])
         seed = np.concatenate(seeds)
         by_seed = np.argsort(seed, kind="stable")
