@@ -15,7 +15,7 @@ CODE := src tests $(wildcard bench) $(wildcard conftest.py)
 
 export PIP_NO_INPUT := 1
 
-.PHONY: help setup run test check rectools browser wrk style types imports dependencies bench format lock docs messages data clean
+.PHONY: help setup run test check rectools spark browser wrk style types imports dependencies bench format lock docs messages data clean
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | column -t -s $$'\t'
@@ -56,6 +56,20 @@ setup: .venv/dev.stamp node_modules/npm.stamp ## everything to work on PickFlix,
 
 rectools: .venv/rectools.stamp
 
+# SPARK=0 leaves out the tests that start a Spark, and with them 450 MB to install.
+SPARK ?= 1
+.venv/spark.stamp: requirements/spark.txt .venv/dev.stamp
+	@echo "Installing PySpark, which trains on more likes than one machine learns from ..." >&2
+	@$(PIP) install --require-hashes -r requirements/spark.txt
+	@touch $@
+
+# Debian 12 has Java 17, later ones have a newer.
+spark: .venv/spark.stamp
+	@command -v java >/dev/null || { \
+	  test "$$(id -u)" = 0 || { echo "Spark needs Java: run 'sudo apt-get install default-jre-headless', then this again, or 'make test SPARK=0'." >&2; exit 1; }; \
+	  echo "Installing Debian's Java ..." >&2; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends default-jre-headless >/dev/null; }
+
 browser:
 	@test -x $(CHROMIUM) || { \
 	  test "$$(id -u)" = 0 || { echo "The browser tests need $(CHROMIUM): run 'sudo apt-get install chromium', then this again." >&2; exit 1; }; \
@@ -75,8 +89,8 @@ run: .venv/run.stamp ## serve the site on http://127.0.0.1:8000 (PORT= changes i
 
 # --- Prove ------------------------------------------------------------------------------
 
-test: setup rectools browser style types imports dependencies ## every check, as the continuous integration runs it
-	@$(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered
+test: setup rectools $(if $(filter 0,$(SPARK)),,spark) browser style types imports dependencies ## every check, as the continuous integration runs it
+	@$(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered $(if $(filter 0,$(SPARK)),-m "not spark")
 
 check: setup style types imports ## the fast checks, for while you work
 	@$(BIN)/pytest -q -n 2 -m "not slow and not browser"
@@ -94,7 +108,7 @@ imports: .venv/dev.stamp
 dependencies: .venv/dev.stamp
 	@$(BIN)/deptry src
 
-bench: setup browser wrk ## measure the claims of the README and print the table
+bench: setup spark browser wrk ## measure the claims of the README and print the table
 	@$(BIN)/python -m bench
 
 # --- Change -----------------------------------------------------------------------------
@@ -109,6 +123,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 lock: .venv/dev.stamp ## pin the requirements again (UPGRADE=--upgrade for the newest)
 	@$(COMPILE) --extra dev pyproject.toml requirements/build.in -o requirements/dev.txt
 	@$(COMPILE) pyproject.toml requirements/build.in -c requirements/dev.txt -o requirements/run.txt
+	@$(COMPILE) --extra spark pyproject.toml -c requirements/dev.txt -o requirements/spark.txt
 	@$(COMPILE) requirements/rectools.in -o requirements/rectools.txt
 	@npm install --package-lock-only --loglevel=error
 

@@ -19,6 +19,7 @@ BENCHES = (
     "search",
     "plain_words",
     "similar",
+    "training",
     "throughput",
     "lighthouse",
 )  # fmt: skip

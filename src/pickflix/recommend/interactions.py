@@ -77,6 +77,8 @@ class Interactions:
 
     def keep(self, mask: Mask) -> "Interactions":
         """Those of the mask (n,), among the same users and films."""
+        if mask.all():
+            return self  # ten million need not be copied
         chosen = {column.name: getattr(self, column.name)[mask] for column in fields(self)[:4]}
         return Interactions(**chosen, n_users=self.n_users, n_films=self.n_films)
 
