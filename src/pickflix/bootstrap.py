@@ -70,6 +70,7 @@ def build(settings: Settings, source: "Source", progress: "Progress", tell: Call
 
     `tell` gets, line by line, what a person should know of the ratings that were read.
     """
+    from pickflix.build.embeddings import Sentences, reading_with
     from pickflix.build.pipeline import build as run
     from pickflix.build.ratings import learning_from
     from pickflix.build.stages import STAGES, read
@@ -80,6 +81,8 @@ def build(settings: Settings, source: "Source", progress: "Progress", tell: Call
     store = SnapshotStore(settings.data)
     origin = ratings(settings)
     learning = (learning_from(origin, tell),) if origin else ()
+    if settings.embeddings is not None:
+        learning = (*learning, reading_with(Sentences.load(settings.embeddings)))
     name = run(store, source, read, (*learning, *STAGES), progress)
     store.collect(settings.keep_snapshots)
     return name

@@ -18,7 +18,8 @@ PickflixError
 ├── BuildError              a build that cannot go on
 │   ├── BuildRunning        another build holds the lock
 │   ├── DiskFull            no room for the new snapshot
-│   └── NotWritable         the data folder is not this user's
+│   ├── NotWritable         the data folder is not this user's
+│   └── NoEncoder           no model of sentences where one should be
 ├── CannotWrite             a file that a command was told to write
 ├── SourceError             a source that cannot be read
 ├── PrivateSnapshot         one that may be served to this machine only
@@ -194,6 +195,17 @@ class NotWritable(BuildError):
         super().__init__(
             f"Cannot write in {root} ({reason}). Give this user the folder, or set PICKFLIX_DATA to another one."
         )
+
+
+class NoEncoder(BuildError):
+    """The folder that should hold a model of sentences holds none that works; nothing is downloaded."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(
+            f"No model of sentences can be read from {folder} ({reason}). "
+            "Put one there as `sentence-transformers` saves it, or leave PICKFLIX_EMBEDDINGS out."
+        )
+        self.folder = folder
 
 
 class CannotWrite(PickflixError):

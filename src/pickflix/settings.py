@@ -47,6 +47,11 @@ class Settings(BaseSettings):
         description="`accepted` says that you have read MovieLens' terms (research, nothing that earns money) and keep "
         "them; without it MovieLens serves the evaluation only",
     )
+    embeddings: Path | None = Field(
+        None,
+        description="folder of a model of `sentence-transformers` (extra `embeddings`) that a build reads the texts of "
+        "the films with; nothing is downloaded; without it their words are compared",
+    )
     tmdb_token: SecretStr | None = Field(
         None, description="TMDB API read token; with it the site shows TMDB's posters, without it TMDB is never asked"
     )
