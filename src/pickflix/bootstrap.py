@@ -73,6 +73,7 @@ def build(settings: Settings, source: "Source", progress: "Progress", tell: Call
     from pickflix.build.embeddings import Sentences, reading_with
     from pickflix.build.pipeline import build as run
     from pickflix.build.ratings import learning_from
+    from pickflix.build.spark import tastes_by
     from pickflix.build.stages import STAGES, read
 
     for use, allowed in (("read", source.licence.read), ("train a model", source.licence.train)):
@@ -83,7 +84,8 @@ def build(settings: Settings, source: "Source", progress: "Progress", tell: Call
     learning = (learning_from(origin, tell),) if origin else ()
     if settings.embeddings is not None:
         learning = (*learning, reading_with(Sentences.load(settings.embeddings)))
-    name = run(store, source, read, (*learning, *STAGES), progress)
+    last = (tastes_by(settings.spark_master),) if settings.spark_master else ()
+    name = run(store, source, read, (*learning, *STAGES, *last), progress)
     store.collect(settings.keep_snapshots)
     return name
 

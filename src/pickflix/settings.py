@@ -52,6 +52,12 @@ class Settings(BaseSettings):
         description="folder of a model of `sentence-transformers` (extra `embeddings`) that a build reads the texts of "
         "the films with; nothing is downloaded; without it their words are compared",
     )
+    spark_master: str | None = Field(
+        None,
+        pattern=r"^(local(\[[^\]]+\])?|local-cluster\[\d+,\d+,\d+\]|spark://\S+|k8s://\S+|yarn)$",
+        description="address of the Spark (extra `spark`) that a build trains the model `als` on, such as "
+        "`spark://10.0.0.7:7077` or `local[2]`; without it this machine trains it alone",
+    )
     tmdb_token: SecretStr | None = Field(
         None, description="TMDB API read token; with it the site shows TMDB's posters, without it TMDB is never asked"
     )

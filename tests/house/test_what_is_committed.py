@@ -49,8 +49,10 @@ def test_requirements_pin_and_name_no_address(locked: Path) -> None:
 def test_the_requirements_are_there_and_agree() -> None:
     """Serving runs on the very releases that the tests ran on; RecTools alone has a lock of its own."""
     pins = {path.name: set(re.findall(r"^\S+==.*", path.read_text("utf-8"), re.MULTILINE)) for path in LOCKED}
-    assert pins.keys() == {"dev.txt", "rectools.txt", "run.txt"}
+    assert pins.keys() == {"dev.txt", "rectools.txt", "run.txt", "spark.txt"}
     assert pins["run.txt"] < pins["dev.txt"]
+    added = {pin.partition("==")[0] for pin in pins["spark.txt"] - pins["dev.txt"]}
+    assert added == {"py4j", "pyarrow", "pyspark"}
 
 
 def test_torch_is_in_no_requirements() -> None:
