@@ -9,6 +9,7 @@ from pickflix.recommend.content import Content
 from pickflix.recommend.contract import RecommenderContract
 from pickflix.recommend.ease import Ease
 from pickflix.recommend.genre_knn import GenreKnn
+from pickflix.recommend.hybrid import Hybrid
 from pickflix.recommend.item_knn import ItemKnn
 from pickflix.recommend.popularity import Popularity
 from pickflix.recommend.recommender import Recommender
@@ -71,6 +72,13 @@ class TestBridge(RecommenderContract):
     """From the facts of a film to whose taste it is."""
 
     model: ClassVar[type[Recommender]] = Bridge
+
+
+class TestHybrid(RecommenderContract):
+    """Content and the voices of others."""
+
+    model: ClassVar[type[Recommender]] = Hybrid
+    vital: ClassVar[str] = "hybrid/popularity.npy"
 
 
 def test_every_recommender_has_signed() -> None:

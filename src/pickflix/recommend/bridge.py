@@ -12,7 +12,7 @@ import numpy as np
 from pickflix.recommend import fame
 from pickflix.recommend.arrays import Array, Floats, Rows, load_arrays, runs
 from pickflix.recommend.diversity import Diversity
-from pickflix.recommend.ease import Single, like_matrix, train_ease
+from pickflix.recommend.ease import Ease, Single, like_matrix, train_ease
 from pickflix.recommend.interactions import Interactions
 from pickflix.recommend.item_knn import Neighbours
 from pickflix.recommend.labels import Labels
@@ -50,13 +50,14 @@ class Bridge(Recommender):
     def train(cls, table: FilmTable, interactions: Interactions | None = None) -> Self:
         """Learns from the facts of the films and from the likes."""
         ratings = interactions or Interactions.none(len(table))
-        return cls.of(table, ratings, train_ease(ratings), Labels.train(table))
+        rule = Diversity.train(table, train_sagas(table))
+        ease = Ease(train_popularity(table, ratings), rule, train_ease(ratings))
+        return cls.to(ease, table, ratings, Labels.train(table))
 
     @classmethod
-    def of(cls, table: FilmTable, ratings: Interactions, ease: Neighbours, labels: Labels) -> Self:
-        """The bridge to what is learnt already."""
-        rule = Diversity.train(table, train_sagas(table))
-        return cls(train_popularity(table, ratings), rule, *_train(table, ratings, ease, labels))
+    def to(cls, ease: Ease, table: FilmTable, ratings: Interactions, labels: Labels) -> Self:
+        """The bridge to an EASE that was trained on those ratings."""
+        return cls(ease.popularity, ease.diversity, *_train(table, ratings, ease.told, labels))
 
     @classmethod
     def load(cls, folder: Path) -> Self:

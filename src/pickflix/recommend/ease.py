@@ -5,6 +5,7 @@ system is solved among the users (the dual form), which is exact too and far sma
 says of the films that it says most of, so that serving is a sum over a few hundred numbers.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar, Self, TypeAlias
 
@@ -63,12 +64,12 @@ class Ease(Recommender):
 def train_ease(ratings: Interactions) -> Neighbours:
     """What each film says of each other one, the KEPT strongest of each."""
     likes = ratings.liked().latest()
-    films = _most_liked(likes)
+    films = most_liked(likes)
     if not len(films):
         return Neighbours.none(ratings.n_films)
     worth = like_matrix(likes, films)
     told = _dual(worth) if len(worth) <= len(films) else _primal(worth)
-    return _sparse(told, films, ratings.n_films)
+    return sparse(told.some, films, ratings.n_films, KEPT)
 
 
 def like_matrix(likes: Interactions, films: Rows) -> Single:
@@ -82,7 +83,7 @@ def like_matrix(likes: Interactions, films: Rows) -> Single:
     return matrix[np.argsort(-many, kind="stable")[:MOST_USERS]]
 
 
-def _most_liked(likes: Interactions) -> Rows:
+def most_liked(likes: Interactions) -> Rows:
     """The films with a like, ascending, MOST_FILMS of them at most."""
     liked = np.argsort(-likes.behind, kind="stable")[:MOST_FILMS]
     return np.sort(liked[likes.behind[liked] > 0])
@@ -116,14 +117,15 @@ class _Told:
         return block
 
 
-def _sparse(told: _Told, films: Rows, n_films: int) -> Neighbours:
-    kept = min(KEPT, len(films))
-    start, near, closeness = np.zeros(n_films, np.int64), [], []
+def sparse(some: Callable[[slice], Single], films: Rows, n_films: int, most: int) -> Neighbours:
+    """The `most` strongest of what each of those films says of the others; `some` gives rows of that matrix."""
+    kept = min(most, len(films))
+    many, near, closeness = np.zeros(n_films, np.int64), [], []
     for first in range(0, len(films), AT_ONCE):
-        block = told.some(slice(first, first + AT_ONCE))
+        block = some(slice(first, min(first + AT_ONCE, len(films))))
         strongest = np.sort(np.argpartition(-np.abs(block), kept - 1, axis=1)[:, :kept], axis=1)
         values = np.take_along_axis(block, strongest, axis=1)
-        start[films[first : first + AT_ONCE]] = (values != 0).sum(axis=1)
+        many[films[first : first + AT_ONCE]] = (values != 0).sum(axis=1)
         near.append(films[strongest[values != 0]])
         closeness.append(values[values != 0])
-    return Neighbours(starts(start), np.concatenate(near).astype(np.int32), np.concatenate(closeness))
+    return Neighbours(starts(many), np.concatenate(near).astype(np.int32), np.concatenate(closeness))

@@ -41,7 +41,12 @@ def train_popularity(table: FilmTable, interactions: Interactions | None = None)
     Where there are ratings it is by `appeal`.
     """
     share = _by_catalogue(table)
-    return _share(appeal(share, interactions)) if interactions and len(interactions) else share
+    return with_likes(share, interactions) if interactions else share
+
+
+def with_likes(share: Floats, interactions: Interactions) -> Floats:
+    """The popularity of each film (n_films,) whose `share` by the catalogue is known, where there are likes too."""
+    return _share(appeal(share, interactions)) if len(interactions.liked()) else share
 
 
 def appeal(share: Floats, interactions: Interactions) -> Floats:

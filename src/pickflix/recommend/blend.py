@@ -1,0 +1,114 @@
+"""How much each voice counts in the hybrid, by how many films somebody named: learnt on inner folds.
+
+People whose ratings no model saw name 1, 3, 5, ... of their likes, and the weights are moved, one at a time, as
+long as more of their other likes come first (NDCG@10). Content always counts 1.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pickflix.recommend.arrays import Array, Floats, Mask, Rows
+
+VOICES = ("ease", "company", "als", "popularity")
+STEPS = (1, 3, 5, 10, 30, 100)  # films named
+# What MovieLens taught, for where there are too few people to learn from: a row a step, a column a voice.
+DEFAULT = np.array(
+    [
+        [0.05, 0.30, 0.30, 2.00],
+        [0.05, 0.20, 0.30, 1.00],
+        [0.05, 0.20, 0.40, 0.50],
+        [0.10, 0.15, 0.50, 0.30],
+        [0.20, 0.05, 0.50, 0.10],
+        [0.30, 0.05, 0.30, 0.05],
+    ]
+)
+SHORT = 10  # films of a list
+NEAR = 60  # films that each voice proposes: no other can come among the first
+FEWEST = 30  # people at a step, from which its weights are learnt
+CHANGES = (2.0, 1.5)  # factors by which a weight is tried greater and less
+BETTER = 1e-3  # of NDCG: less is no reason to change
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One person: what each voice says of some candidates (n, 1 + n_voices), content first, and which are `liked`.
+
+    `wanted` counts all likes to be found, among the candidates or not.
+    """
+
+    voices: Floats
+    liked: Mask
+    wanted: int
+
+    @classmethod
+    def of(cls, voices: Floats, liked: Mask) -> "Question":
+        """The question, of which only the candidates remain that some voice puts among its first."""
+        kept = np.zeros(len(liked), np.bool_)
+        for voice in voices.T:
+            kept[np.argpartition(-voice, min(NEAR, len(voice) - 1))[:NEAR]] = True
+        return cls(voices[kept], liked[kept], int(liked.sum()))
+
+
+def learn(questions: Sequence[Sequence[Question]]) -> Floats:
+    """The weights (n_steps, n_voices) from the questions of each step; DEFAULT where there are few."""
+    return np.stack(
+        [
+            _climb(_Trial(asked), weights) if len(asked) >= FEWEST else weights
+            for asked, weights in zip(questions, DEFAULT, strict=True)
+        ]
+    )
+
+
+def at(weights: Array, n_seeds: int) -> Floats:
+    """The weights (n_voices,) for so many films named, between two steps in proportion to the logarithm."""
+    place = np.log(n_seeds)
+    return np.array([np.interp(place, np.log(STEPS), voice) for voice in weights.T])
+
+
+def _climb(trial: "_Trial", start: Floats) -> Floats:
+    weights, best = start.copy(), trial.ndcg(start)
+    for change in CHANGES:
+        moved = True
+        while moved:
+            moved = False
+            for voice in range(len(weights)):
+                # The popular films are right most often and help least: they never count more than by DEFAULT.
+                for factor in (1 / change, 0.0) if VOICES[voice] == "popularity" else (change, 1 / change, 0.0):
+                    tried = weights.copy()
+                    tried[voice] *= factor
+                    if (found := trial.ndcg(tried)) > best + BETTER:
+                        weights, best, moved = tried, found, True
+    return weights
+
+
+class _Trial:
+    """The questions of one step, side by side."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        longest = max(len(question.liked) for question in questions)
+        n_voices = questions[0].voices.shape[1]
+        self._voices = np.zeros((len(questions), longest, n_voices), np.float32)
+        self._liked = np.zeros((len(questions), longest), np.bool_)
+        self._beyond = np.ones((len(questions), longest), np.bool_)
+        for row, question in enumerate(questions):
+            n = len(question.liked)
+            self._voices[row, :n], self._liked[row, :n], self._beyond[row, :n] = question.voices, question.liked, False
+        gain = 1 / np.log2(np.arange(2, SHORT + 2))
+        self._gain = gain
+        self._best = np.cumsum(gain)[np.minimum([question.wanted for question in questions], SHORT) - 1]
+
+    def ndcg(self, weights: Floats) -> float:
+        """The mean NDCG@10 of the lists that those weights make."""
+        scores = self._voices @ np.concatenate([[1.0], weights]).astype(np.float32)
+        scores[self._beyond] = -np.inf
+        first = _first(scores)
+        return float(((np.take_along_axis(self._liked, first, axis=1) * self._gain).sum(axis=1) / self._best).mean())
+
+
+def _first(scores: Array) -> Rows:
+    """The places of the SHORT greatest of each row, greatest first."""
+    chosen = np.argpartition(-scores, SHORT, axis=1)[:, :SHORT]
+    order = np.argsort(-np.take_along_axis(scores, chosen, axis=1), axis=1, kind="stable")
+    return np.take_along_axis(chosen, order, axis=1)
