@@ -75,7 +75,8 @@ def events(n: int, n_users: int, n_films: int, seed: int) -> Interactions:
 def _distinct(numbers: Rows) -> Rows:
     """The different ones, ascending; np.unique hashes, which takes a minute for ten million."""
     numbers.sort()
-    return numbers[np.append(np.diff(numbers) != 0, [True] * bool(len(numbers)))]
+    different: Rows = numbers[np.append(np.diff(numbers) != 0, [True] * bool(len(numbers)))]
+    return different
 
 
 def _power_law(n: int, luck: np.random.Generator) -> Floats:
