@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from pickflix.build.pipeline import Progress
+    from pickflix.evaluate.bench import Bench
     from pickflix.evaluate.report import Data
-    from pickflix.evaluate.run import Bench
     from pickflix.sources.contract import Source
     from pickflix.sources.interactions import RatingSource
 
@@ -196,8 +196,8 @@ def bench(ratings: Path | None = None, texts: Path | None = None) -> "tuple[Benc
     import polars as pl
 
     from pickflix.build.film_table import film_table
+    from pickflix.evaluate.bench import Bench
     from pickflix.evaluate.report import Data
-    from pickflix.evaluate.run import Bench
     from pickflix.recommend import RECOMMENDERS
     from pickflix.recommend.interactions import Interactions
     from pickflix.sources.contract import Tables

@@ -209,7 +209,7 @@ def evaluate(asked: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG
         progress("Reading the ratings", 0, 1)
         bench, data = bootstrap.bench(asked.ratings, asked.texts)
         scope = courses.Scope(asked.protocol, asked.model, quick=asked.quick or asked.check, accept=asked.accept)
-        report = courses.report(bench, data, scope, progress)
+        report = courses.report(bench, data, scope, progress, os.cpu_count() or 1)
     if asked.accept:
         report.write(bootstrap.accepted_figures())
     if asked.json:

@@ -3,7 +3,7 @@
 import pytest
 
 from pickflix import bootstrap
-from pickflix.evaluate.run import Bench
+from pickflix.evaluate.bench import Bench
 
 collect_ignore = ["by_rectools.py"]  # runs in the environment of RecTools, never in this one
 

@@ -9,8 +9,8 @@ import pytest
 
 from pickflix.evaluate import metrics
 from pickflix.evaluate.answers import answer
+from pickflix.evaluate.bench import Bench
 from pickflix.evaluate.metrics import LONG, SHORT
-from pickflix.evaluate.run import Bench
 from pickflix.evaluate.splits import SPLITS
 from tests.house.tree import ROOT
 

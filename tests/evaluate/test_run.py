@@ -5,8 +5,9 @@ import pytest
 
 from pickflix.errors import BadRequest
 from pickflix.evaluate import courses
+from pickflix.evaluate.bench import Bench
 from pickflix.evaluate.report import Row
-from pickflix.evaluate.run import Bench, run
+from pickflix.evaluate.run import run
 from pickflix.evaluate.splits import WARM_DRAWS
 from pickflix.recommend.content import Content
 from pickflix.recommend.contract import tiny_table
@@ -87,3 +88,11 @@ def test_an_unknown_protocol_or_model_is_refused() -> None:
         courses.full(bench, ["tepid"])
     with pytest.raises(BadRequest, match="content"):
         courses.quick(bench, ["contents"])
+
+
+@pytest.mark.slow
+def test_several_processes_find_the_same() -> None:
+    """Which process did what leaves no trace."""
+    bench = Bench.of(tiny_table(), some(12), MODELS)
+    asked = courses.quick(bench)
+    assert run(bench, asked, QUIET, processes=2) == run(bench, asked, QUIET)

@@ -5,7 +5,7 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from pickflix.evaluate.run import Bench
+from pickflix.evaluate.bench import Bench
 from pickflix.evaluate.splits import SPLITS, Case, Fold
 from pickflix.recommend.interactions import LIKED, Interactions
 

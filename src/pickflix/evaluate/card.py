@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from pickflix.evaluate.aims import AIMS
+from pickflix.evaluate.bench import LISTS
 from pickflix.evaluate.contenders import WITHOUT
 from pickflix.evaluate.courses import ABLATION
 from pickflix.evaluate.report import Report, Row
-from pickflix.evaluate.run import LISTS
 from pickflix.recommend.content import TEXT
 
 Table: TypeAlias = tuple[Sequence[str], Sequence[Sequence[str]]]  # heads and lines

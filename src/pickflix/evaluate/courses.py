@@ -1,12 +1,13 @@
 """What is run: everything, or the few minutes' worth that every change is held against."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from pickflix.errors import BadRequest
-from pickflix.evaluate.contenders import BLOCKS, content_without, whole
+from pickflix.evaluate.bench import LISTS, Bench, Course
+from pickflix.evaluate.contenders import BLOCKS, HYBRID_PARTS, Contender
 from pickflix.evaluate.report import Data, Report
-from pickflix.evaluate.run import LISTS, Bench, Course, Progress, run
+from pickflix.evaluate.run import Progress, run
 from pickflix.evaluate.splits import GIVEN, SPLITS
 from pickflix.evaluate.tried import TRIED
 from pickflix.recommend.content import TEXT
@@ -35,30 +36,36 @@ def full(
     """All that those protocols ask of those models, by default everything; raises BadRequest for a strange name."""
     names = _among("model", models, bench.models)
     wanted = {name.partition("-")[0] for name in _among("protocol", protocols, PROTOCOLS)}
-    contenders = tuple(map(whole, names))
+    contenders = tuple(map(Contender, names))
     courses = [Course(split, contenders) for split in SPLITS if split in wanted]
-    if LISTS in wanted and (listed := tuple(whole(name) for name in LISTED if name in names)):
+    if LISTS in wanted and (listed := tuple(Contender(name) for name in LISTED if name in names)):
         courses.append(Course(LISTS, listed))
-    if "content" in names:
-        content = whole("content")
-        if ABLATION in wanted:
-            blocks = tuple(content_without(block) for block in BLOCKS if block != TEXT)
-            courses.append(Course("cold", (content, *blocks), most=1, label=ABLATION))
-        if TEXT in wanted and bench.told:
-            pair = (content, content_without(TEXT))
-            courses += [Course(split, pair, label=TEXT, texts=True) for split in ("newcomer", "cold")]
+    if ABLATION in wanted:
+        courses += _ablations(names)
+    if TEXT in wanted and bench.told and "content" in names:
+        pair = Contender("content"), Contender("content", TEXT)
+        courses += [Course(split, pair, label=TEXT, texts=True) for split in ("newcomer", "cold")]
     return tuple(courses)
+
+
+def _ablations(names: Collection[str]) -> Iterator[Course]:
+    """One fold of what each part could matter to, by the models that have parts."""
+    content = [Contender("content", block) for block in ("", *BLOCKS) if block != TEXT and "content" in names]
+    hybrid = [Contender("hybrid", part) for part in ("", *HYBRID_PARTS) if "hybrid" in names]
+    for split, contenders in (("warm", hybrid), ("newcomer", hybrid), ("cold", [*content, *hybrid])):
+        if contenders:
+            yield Course(split, tuple(contenders), most=1, label=ABLATION)
 
 
 def quick(bench: Bench, models: Collection[str] | None = None) -> tuple[Course, ...]:
     """One fold of each split and some of the lists, by the models that the others are measured by."""
     names = _among("model", models, bench.models)
-    contenders = tuple(whole(name) for name in QUICK_MODELS if name in names)
-    lists = Course(LISTS, tuple(whole(name) for name in LISTED if name in names), QUICK_LISTS)
+    contenders = tuple(Contender(name) for name in QUICK_MODELS if name in names)
+    lists = Course(LISTS, tuple(Contender(name) for name in LISTED if name in names), QUICK_LISTS)
     return (*(Course(split, contenders, most=1) for split in ("warm", "newcomer", "cold")), lists)
 
 
-def report(bench: Bench, data: Data, scope: Scope, progress: Progress) -> Report:
+def report(bench: Bench, data: Data, scope: Scope, progress: Progress, processes: int = 1) -> Report:
     """The figures of what is asked; to be accepted, also those that later ones are held against."""
     if scope.accept and (scope.protocols or scope.models or scope.quick or data.name != ACCEPTED):
         raise BadRequest(
@@ -66,10 +73,10 @@ def report(bench: Bench, data: Data, scope: Scope, progress: Progress) -> Report
         )
     later = quick(bench) if scope.accept else ()
     now = quick(bench, scope.models) if scope.quick else full(bench, scope.protocols, scope.models)
-    rows = run(bench, now, progress)
+    rows = run(bench, now, progress, processes)
     # Newcomers are asked one, three and five likes in one run.
     kept = tuple(row for row in rows if scope.quick or not scope.protocols or _asked_for(row.protocol, scope.protocols))
-    return Report(data, kept, run(bench, later, progress), TRIED)
+    return Report(data, kept, run(bench, later, progress, processes), TRIED)
 
 
 def _asked_for(protocol: str, protocols: Collection[str]) -> bool:

@@ -1,137 +1,119 @@
-"""Runs the protocols: trains each model on what a fold lets it see, asks, and makes the rows."""
+"""Runs the courses, piece by piece, on several processors where there are, and makes the rows."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import islice
-from typing import Self, TypeAlias
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
 from pickflix.evaluate import figures
-from pickflix.evaluate.answers import Answers, Asked, answer
-from pickflix.evaluate.contenders import WITHOUT, Contender
+from pickflix.evaluate.answers import Answers, Asked
+from pickflix.evaluate.bench import LISTS, Bench, Course
+from pickflix.evaluate.contenders import WITHOUT
 from pickflix.evaluate.figures import Trial
-from pickflix.evaluate.metrics import NONE, SHORT
 from pickflix.evaluate.report import Row
-from pickflix.evaluate.splits import SPLITS, Fold
-from pickflix.evaluate.traits import Traits
+from pickflix.evaluate.splits import Fold
 from pickflix.recommend.arrays import Rows
-from pickflix.recommend.interactions import Interactions
-from pickflix.recommend.recommender import Recommender, Wish
-from pickflix.recommend.table import FilmTable
 
 Progress: TypeAlias = Callable[[str, int, int], None]  # what is done now, how much is done, of how much
-FILMS_ALONE = ("genre_knn", "content")  # learn nothing from ratings, so once is enough
+Found: TypeAlias = dict[tuple[str, str], Answers] | Rows
 OURS = ("bridge", "hybrid")  # what is held against the best of the others
-LISTS = "lists"  # the protocol that asks for the films like each film
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
-    """What all protocols share: the films, their ratings, the models by name.
+class Piece:
+    """A fold of a course, or the lists of one of its contenders, by place."""
 
-    `told` is the same table with texts of the films, None where there are none to measure with.
-    """
+    course: Course
+    place: int
 
-    table: FilmTable
-    ratings: Interactions
-    models: Mapping[str, type[Recommender]]
-    traits: Traits
-    told: FilmTable | None = None
-    trained: dict[str, Recommender] = field(default_factory=dict)
+    def __str__(self) -> str:
+        if self.course.name == LISTS:
+            return f"{LISTS} of {self.course.contenders[self.place].name}"
+        return f"{self.course.titled(self.course.name)}, part {self.place + 1}"
 
-    @classmethod
-    def of(
-        cls,
-        table: FilmTable,
-        ratings: Interactions,
-        models: Mapping[str, type[Recommender]],
-        told: FilmTable | None = None,
-    ) -> Self:
-        """The bench of those films and ratings."""
-        return cls(table, ratings, models, Traits.of(table, ratings), told)
-
-    def with_texts(self) -> Self:
-        """The bench where films have texts; itself where there are none."""
-        return replace(self, table=self.told, trained={}) if self.told else self
-
-    def train(self, name: str, ratings: Interactions) -> Recommender:
-        """The model of that name from those ratings; one that learns from the films alone is trained once."""
-        if name in self.trained:
-            return self.trained[name]
-        model = self.models[name].train(self.table, ratings)
-        if name in FILMS_ALONE:
-            self.trained[name] = model
-        return model
+    def do(self, bench: Bench) -> Found:
+        """The answers of a fold, or the lists of a contender."""
+        if self.course.name == LISTS:
+            return bench.lists(self.course, self.course.contenders[self.place])
+        return bench.answers(self.course, self.course.folds(bench.ratings)[self.place])
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
-    """One thing to run: a split or LISTS, who competes in it, how many folds or lists of it (None: all).
-
-    `label` stands before the name of the protocol in the rows; `texts` asks for films with texts.
-    """
-
-    name: str
-    contenders: tuple[Contender, ...]
-    most: int | None = None
-    label: str = ""
-    texts: bool = False
-
-    @property
-    def models(self) -> tuple[str, ...]:
-        """The models to train, each once."""
-        return tuple(dict.fromkeys(contender.model for contender in self.contenders))
-
-    def titled(self, protocol: str) -> str:
-        """The name of a protocol in the rows."""
-        return f"{self.label} {protocol}".strip()
-
-
-def run(bench: Bench, courses: Sequence[Course], progress: Progress) -> tuple[Row, ...]:
-    """The rows of all courses, in their order."""
-    rows: list[Row] = []
-    for place, course in enumerate(courses):
-
-        def say(label: str, done: float, place: int = place, name: str = course.titled(course.name)) -> None:
-            progress(f"{name}: {label}", round(100 * (place + done)), 100 * len(courses))
-
-        films = bench.with_texts() if course.texts else bench
-        rows += _lists(films, course, say) if course.name == LISTS else _split(films, course, say)
-    progress("Measured", 100 * len(courses), 100 * len(courses))
+def run(bench: Bench, courses: Sequence[Course], progress: Progress, processes: int = 1) -> tuple[Row, ...]:
+    """The rows of all courses, in their order, the same with any number of processes."""
+    pieces = [Piece(course, place) for course in courses for place in range(_pieces(bench, course))]
+    found: dict[Piece, Found] = {}
+    for piece, each in _several(bench, pieces, processes) if processes > 1 else _one_by_one(bench, pieces):
+        found[piece] = each
+        progress(str(piece), len(found), len(pieces))
+    rows = [row for course in courses for row in _rows(bench, course, found)]
     return tuple(row for row in rows if row.n)
 
 
-def _split(bench: Bench, course: Course, say: Callable[[str, float], None]) -> Iterator[Row]:
-    for protocol, trials in _trials(bench, course, say).items():
-        say(f"intervals of {protocol}", 1)
+def _pieces(bench: Bench, course: Course) -> int:
+    return len(course.contenders) if course.name == LISTS else len(course.folds(bench.ratings))
+
+
+def _one_by_one(bench: Bench, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Found]]:
+    for piece in pieces:
+        yield piece, piece.do(bench)
+
+
+def _several(bench: Bench, pieces: Sequence[Piece], processes: int) -> Iterator[tuple[Piece, Found]]:
+    """In new processes, not in copies of this one: Polars' threads do not survive a fork."""
+    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _begin, (bench.fresh(),))
+    try:
+        futures: list[tuple[Piece, Future[Found]]] = [(piece, pool.submit(_do, piece)) for piece in pieces]
+        for piece, future in futures:
+            yield piece, future.result()
+    except BaseException:
+        for process in [*pool._processes.values()]:  # noqa: SLF001 - a pool ends what it does, however long that takes
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+_own: list[Bench] = []  # of a process of `_several`: what it was begun with
+
+
+def _begin(bench: Bench) -> None:
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415 - serving does without
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that began this one ends it
+    threadpool_limits(1)  # the processors are busy with the other processes
+    _own.append(bench)
+
+
+def _do(piece: Piece) -> Found:
+    return piece.do(_own[0])
+
+
+def _rows(bench: Bench, course: Course, found: Mapping[Piece, Found]) -> Iterator[Row]:
+    pieces = [found[Piece(course, place)] for place in range(_pieces(bench, course))]
+    if course.name == LISTS:
+        for contender, lists in zip(course.contenders, pieces, strict=True):
+            assert isinstance(lists, np.ndarray)  # noqa: S101 - what a piece of LISTS gives
+            yield from figures.of_films(contender.name, lists, bench.traits)
+        return
+    folds = course.folds(bench.ratings)
+    for protocol in folds[0].cases if folds else ():
+        asked = _asked(folds, protocol, len(bench.table))
+        trials = [
+            Trial(
+                course.titled(protocol),
+                contender.name,
+                asked,
+                Answers.joined([piece[protocol, contender.name] for piece in pieces if isinstance(piece, dict)]),
+            )
+            for contender in course.contenders
+        ]
         for trial in trials:
             yield from figures.rows(trial, bench.traits, slices=WITHOUT not in trial.model)
         yield from _differences(trials)
-
-
-def _trials(bench: Bench, course: Course, say: Callable[[str, float], None]) -> dict[str, list[Trial]]:
-    """The answers of all contenders, by protocol."""
-    folds = [*islice(SPLITS[course.name](bench.ratings), course.most)]
-    answers: dict[tuple[str, str], list[Answers]] = {}
-    for place, fold in enumerate(folds):
-        for done, name in enumerate(course.models):
-            say(f"{name}, part {place + 1} of {len(folds)}", (place + done / len(course.models)) / len(folds))
-            model = bench.train(name, fold.train)
-            for contender in course.contenders:
-                if contender.model != name:
-                    continue
-                competitor = contender.of(model)
-                for protocol, cases in fold.cases.items():
-                    answers.setdefault((protocol, contender.name), []).append(answer(competitor, cases))
-    trials = {}
-    for protocol in folds[0].cases if folds else ():
-        asked = _asked(folds, protocol, len(bench.table))
-        trials[protocol] = [
-            Trial(course.titled(protocol), contender.name, asked, Answers.joined(answers[protocol, contender.name]))
-            for contender in course.contenders
-        ]
-    return trials
 
 
 def _asked(folds: Sequence[Fold], protocol: str, n_films: int) -> Asked:
@@ -149,26 +131,3 @@ def _differences(trials: Sequence[Trial]) -> Iterator[Row]:
         base = whole.get(trial.model.partition(WITHOUT)[0]) if WITHOUT in trial.model else best
         if base and base is not trial and trial.asked.cases:
             yield figures.difference(trial, base)
-
-
-def _lists(bench: Bench, course: Course, say: Callable[[str, float], None]) -> Iterator[Row]:
-    for done, contender in enumerate(course.contenders):
-        say(contender.name, done / len(course.contenders))
-        model = contender.of(bench.train(contender.model, bench.ratings))
-        chosen = range(len(bench.table)) if course.most is None else _spread(len(bench.table), course.most)
-        yield from figures.of_films(contender.name, films_like(model, chosen), bench.traits)
-
-
-def films_like(model: Recommender, rows: Iterable[int]) -> Rows:
-    """The list that the page of each film shows, (n_lists, SHORT), NONE where it is shorter."""
-    found = [model.recommend(Wish(seeds=(row,), n=SHORT)).rows for row in rows]
-    lists = np.full((len(found), SHORT), NONE, np.int64)
-    for place, each in enumerate(found):
-        lists[place, : len(each)] = each
-    return lists
-
-
-def _spread(n: int, most: int) -> Iterable[int]:
-    """At most so many rows, evenly over the catalogue."""
-    rows: list[int] = np.unique(np.linspace(0, n - 1, min(n, most)).astype(np.int64)).tolist()
-    return rows

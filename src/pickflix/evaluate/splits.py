@@ -16,7 +16,7 @@ WARM_DRAWS = 5
 NEWCOMER_FOLDS, NEWCOMER_LIKES = 5, 10  # parts of the spectators; likes from which one is asked
 GIVEN = (1, 3, 5)  # likes that a newcomer tells
 COLD_FILMS = 0.1
-COLD_DRAWS = 5
+COLD_DRAWS = 3
 PAST = 0.8  # of all ratings, by time
 
 
