@@ -1,26 +1,24 @@
 """The command line. Standard output carries the result only; progress and words go to standard error."""
 
 import argparse
-import json
 import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from pickflix import bootstrap
-from pickflix.catalogue.film import Film
-from pickflix.catalogue.folding import fold
 from pickflix.catalogue.snapshot import Manifest
 from pickflix.catalogue.store import SnapshotStore
-from pickflix.errors import AmbiguousTitle, PickflixError, UnknownFilm
-from pickflix.recommend.engine import Engine
+from pickflix.commands.films import search, similar, together, wish
+from pickflix.commands.options import liking, narrowing
+from pickflix.commands.terminal import ProgressBar, print_json, table
+from pickflix.errors import AmbiguousTitle, PickflixError
 from pickflix.settings import Settings
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
-SHOWN_CANDIDATES = 8
 Run = Callable[[argparse.Namespace, Settings], int]
 
 
@@ -102,6 +100,17 @@ def parser() -> Parser:
     added.add_argument("-n", type=int, default=10, help="how many films at most (default: %(default)s)")
     added = command("similar", similar, "films like one film, or like several together", "pickflix similar Amélie")
     added.add_argument("films", nargs="+", metavar="TITLE_OR_ID", help="a title in quotes, or an id such as Q484048")
+    liking(added)
+    narrowing(added)
+    added = command(
+        "together", together, "films for two to five people", "pickflix together --person Amélie --person Matrix Alien"
+    )
+    added.add_argument(
+        "--person", action="append", nargs="+", required=True, metavar="TITLE_OR_ID", help="films that one person liked"
+    )
+    narrowing(added)
+    added = command("wish", wish, "films by a wish in plain words", "pickflix wish une comédie italienne des années 60")
+    added.add_argument("text", nargs="+", help="genres, countries, years, length, people, in French or English")
     added.add_argument("-n", type=int, default=10, help="how many films at most (default: %(default)s)")
     added = command(
         "export", export, "copy tables of the snapshot out", "pickflix export --format csv --tables films --out ."
@@ -147,47 +156,6 @@ def serve(asked: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
     with ProgressBar() as progress:
         bootstrap.ensure_snapshot(settings, progress)
     bootstrap.serve(settings, lambda url: print(f"PickFlix answers on {url} (Ctrl+C ends it)", file=sys.stderr))
-    return DONE
-
-
-def search(asked: argparse.Namespace, settings: Settings) -> int:
-    """`pickflix search`."""
-    text = " ".join(asked.text)
-    engine = open_engine(settings)
-    found, films = engine.find(text, asked.n), engine.search(text, asked.n)
-    if asked.json:
-        people = [asdict(person) for person in found.people]
-        print_json({"query": text, "films": [identity(film) for film in films], "people": people})
-        return DONE
-    table(
-        ["id", "film", "year", "by"],
-        [[film.id, named(film), film.year, ", ".join(film.directors)] for film in films],
-    )
-    table(["id", "person"], [[person.id, person.name] for person in found.people])
-    if not films and not found.people:
-        hint = f" Did you mean {' or '.join(named(film) for film in found.near[:3])}?" if found.near else ""
-        print(f"Nothing found.{hint}", file=sys.stderr)
-    return DONE
-
-
-def similar(asked: argparse.Namespace, settings: Settings) -> int:
-    """`pickflix similar`."""
-    engine = open_engine(settings)
-    seeds = [resolve(engine, text) for text in asked.films]
-    listed = engine.recommend([film.id for film in seeds], asked.n)
-    reasons = [[engine.reason_text(reason, "fr") for reason in item.reasons] for item in listed]
-    if asked.json:
-        films = [
-            identity(item.film) | {"score": item.score, "reasons": why}
-            for item, why in zip(listed, reasons, strict=True)
-        ]
-        print_json({"seeds": [identity(film) for film in seeds], "films": films})
-    else:
-        rows = [
-            [item.film.id, named(item.film), item.film.year, " ; ".join(why)]
-            for item, why in zip(listed, reasons, strict=True)
-        ]
-        table(["id", "film", "year", "why"], rows)
     return DONE
 
 
@@ -267,84 +235,3 @@ def doctor(asked: argparse.Namespace, settings: Settings) -> int:
     for finding in findings if not asked.json else []:
         print(f"{'ok   ' if finding.good else 'WRONG'} {finding.what}: {finding.words}")
     return DONE if all(finding.good for finding in findings) else FAILED
-
-
-def open_engine(settings: Settings) -> Engine:
-    """The engine of the current snapshot; the embedded one is built first, with a bar, where there is none."""
-    with ProgressBar() as progress:
-        bootstrap.ensure_snapshot(settings, progress)
-    return bootstrap.load(settings)
-
-
-def resolve(engine: Engine, text: str) -> Film:
-    """The film that an id or a title means; raises UnknownFilm or AmbiguousTitle."""
-    try:
-        return engine.film(text)
-    except UnknownFilm:
-        found = engine.find(text, SHOWN_CANDIDATES)
-    if not found.films:
-        raise UnknownFilm(text)
-    if found.certain:
-        return found.films[0]
-    asked = fold(text)
-    same = [film for film in found.films if asked in {fold(film.title), fold(film.title_fr or film.title)}]
-    raise AmbiguousTitle(text, [(film.id, named(film, year=True)) for film in same or found.films])
-
-
-def identity(film: Film) -> dict[str, Any]:
-    """A film in the data that a command prints."""
-    return {"id": film.id, "title": film.title, "title_fr": film.title_fr, "year": film.year}
-
-
-def named(film: Film, *, year: bool = False) -> str:
-    """Both titles where they differ."""
-    both = dict.fromkeys(title for title in (film.title_fr, film.title) if title)
-    return " / ".join(both) + (f" ({film.year})" if year and film.year else "")
-
-
-def print_json(value: object) -> None:
-    """Data on standard output."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Rows on standard output, as wide as the terminal; nothing where there are none."""
-    if not rows:
-        return
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    drawn = Table(*heads, box=box.SIMPLE_HEAD)
-    for row in rows:
-        drawn.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
-    Console(width=None if sys.stdout.isatty() else 160).print(drawn)
-
-
-class ProgressBar:
-    """A bar on standard error that appears when there is something to show; lines where that is no terminal."""
-
-    def __enter__(self) -> Callable[[str, int, int], None]:
-        """Hands out what a build calls at each stage."""
-        self._bar: Any = None
-        return self._show if sys.stderr.isatty() else self._say
-
-    @staticmethod
-    def _say(label: str, done: int, total: int) -> None:
-        print(f"{label} ({done}/{total})", file=sys.stderr, flush=True)
-
-    def _show(self, label: str, done: int, total: int) -> None:
-        if self._bar is None:
-            from rich.console import Console
-            from rich.progress import Progress
-
-            self._bar = Progress(console=Console(stderr=True))
-            self._bar.start()
-            self._task = self._bar.add_task(label, total=total)
-        self._bar.update(self._task, description=label, completed=done)
-
-    def __exit__(self, *_: object) -> None:
-        """Takes the bar away."""
-        if self._bar is not None:
-            self._bar.stop()

@@ -1,0 +1,1 @@
+"""The commands that ask for films, and what a terminal shows of any command."""
