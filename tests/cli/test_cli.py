@@ -17,7 +17,19 @@ from pickflix.cli import main, parser
 from pickflix.errors import AddressRefused
 
 PICKFLIX = str(Path(sys.executable).with_name("pickflix"))
-COMMANDS = ("build", "serve", "search", "similar", "together", "wish", "export", "evaluate", "snapshot", "sources", "doctor")
+COMMANDS = (
+    "build",
+    "serve",
+    "search",
+    "similar",
+    "together",
+    "wish",
+    "export",
+    "evaluate",
+    "snapshot",
+    "sources",
+    "doctor",
+)
 
 
 @pytest.fixture(autouse=True)

@@ -108,7 +108,9 @@ def show(asked: argparse.Namespace, head: dict[str, Any], listed: Lines, let_go:
         films = [identity(film) | {"score": score, "reasons": list(why)} for film, score, why in listed]
         print_json(head | {"films": films} | ({"let_go": list(let_go)} if let_go else {}))
         return
-    table(["id", "film", "year", "why"], [[film.id, named(film), film.year, " ; ".join(why)] for film, _, why in listed])
+    table(
+        ["id", "film", "year", "why"], [[film.id, named(film), film.year, " ; ".join(why)] for film, _, why in listed]
+    )
     if let_go:
         print(f"No film answers all that: let go {', '.join(let_go)}.", file=sys.stderr)
     if not listed:

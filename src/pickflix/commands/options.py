@@ -35,7 +35,11 @@ def narrowing(added: argparse.ArgumentParser) -> None:
     for option, text in BOUNDS:
         added.add_argument(option, type=int, metavar="N", help=text)
     added.add_argument(
-        "--less-known", type=int, default=0, metavar="STEP", help="0 (default): all films, to 3: the least known quarter"
+        "--less-known",
+        type=int,
+        default=0,
+        metavar="STEP",
+        help="0 (default): all films, to 3: the least known quarter",
     )
     added.add_argument("--oscar", action="store_true", help="films that won an Oscar only")
 
