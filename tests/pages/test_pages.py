@@ -221,3 +221,4 @@ def test_the_sources_are_named_with_their_licences(engine: Engine) -> None:
     page = about_page(engine, posters=False)
     assert [source.licence for source in page.sources if "Wikidata" in source.attribution] == ["CC0 1.0"]
     assert page.snapshot == engine.snapshot.manifest.name
+    assert page.ratings is None  # nobody has rated anything yet
