@@ -19,6 +19,8 @@ BENCHES = (
     "search",
     "plain_words",
     "similar",
+    "requests",
+    "million",
     "training",
     "throughput",
     "lighthouse",

@@ -21,12 +21,18 @@ def pleasure(values: Floats) -> Floats:
     Likenesses of two people cannot be compared, places can: the first film has 1, the last 0, and
     tenfold further back always costs the same.
     """
-    n = values.shape[1]
-    order = np.argsort(-values, axis=1, kind="stable")
-    place = np.empty(values.shape)
-    np.put_along_axis(place, order, np.arange(1, n + 1, dtype=np.float64)[None, :], axis=1)
-    early: Floats = 1 - np.log(place) / np.log(max(n, 2))
-    return early
+    early = 1 - np.log(np.arange(1, values.shape[1] + 1)) / np.log(max(values.shape[1], 2))
+    return np.stack([early[_places(own)] for own in values])
+
+
+def _places(values: Floats) -> Rows:
+    """The place of each film, from 0; films of one value share the first of theirs, so that no order decides."""
+    order = np.argsort(-values)
+    descending = values[order]
+    first = np.where(np.diff(descending, prepend=np.inf) != 0, np.arange(len(values)), 0)
+    places = np.empty(len(values), np.int64)
+    places[order] = np.maximum.accumulate(first)
+    return places
 
 
 def without_misery(pleasures: Floats, listable: Mask, n: int) -> Rows:
