@@ -1,19 +1,22 @@
 """What a run gives, on a tiny cinema: every model, every protocol, no surprise where there is little to go by."""
 
+from typing import Self
+
 import numpy as np
 import pytest
 
-from pickflix.errors import BadRequest
+from pickflix.errors import BadRequest, MissingLibrary
 from pickflix.evaluate import courses
 from pickflix.evaluate.bench import Bench
 from pickflix.evaluate.report import Row
-from pickflix.evaluate.run import run
+from pickflix.evaluate.run import PieceFailed, run
 from pickflix.evaluate.splits import WARM_DRAWS
 from pickflix.recommend.content import Content
 from pickflix.recommend.contract import tiny_table
 from pickflix.recommend.interactions import Interactions
 from pickflix.recommend.popularity import Popularity
 from pickflix.recommend.recommender import Recommender
+from pickflix.recommend.table import FilmTable
 
 MODELS: dict[str, type[Recommender]] = {"popularity": Popularity, "content": Content}
 QUIET = lambda label, done, total: None  # noqa: E731, ARG005 - says nothing
@@ -88,6 +91,23 @@ def test_an_unknown_protocol_or_model_is_refused() -> None:
         courses.full(bench, ["tepid"])
     with pytest.raises(BadRequest, match="content"):
         courses.quick(bench, ["contents"])
+
+
+class Unlearnt(Popularity):
+    """A model that cannot be trained."""
+
+    @classmethod
+    def train(cls, table: FilmTable, interactions: Interactions | None = None) -> Self:  # noqa: ARG003 - refuses
+        """Refuses."""
+        raise MissingLibrary("abacus", "train")
+
+
+@pytest.mark.slow
+def test_what_goes_wrong_in_another_process_is_told() -> None:
+    """In one sentence, with what was being done."""
+    bench = Bench.of(tiny_table(), some(12), {"popularity": Unlearnt})
+    with pytest.raises(PieceFailed, match=r"warm.*abacus"):
+        run(bench, courses.quick(bench), QUIET, processes=2)
 
 
 @pytest.mark.slow

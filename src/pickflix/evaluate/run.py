@@ -4,11 +4,13 @@ import multiprocessing
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 
+from pickflix.errors import PickflixError
 from pickflix.evaluate import figures
 from pickflix.evaluate.answers import Answers, Asked
 from pickflix.evaluate.bench import LISTS, Bench, Course
@@ -17,6 +19,15 @@ from pickflix.evaluate.figures import Trial
 from pickflix.evaluate.report import Row
 from pickflix.evaluate.splits import Fold
 from pickflix.recommend.arrays import Rows
+
+
+class PieceFailed(PickflixError):
+    """A process that did a part of the evaluation could not go on; `problem` is what it said."""
+
+    def __init__(self, piece: "Piece", problem: str) -> None:
+        super().__init__(f"The evaluation stopped at {piece}: {problem}")
+        self.problem = problem
+
 
 Progress: TypeAlias = Callable[[str, int, int], None]  # what is done now, how much is done, of how much
 Found: TypeAlias = dict[tuple[str, str], Answers] | Rows
@@ -47,6 +58,8 @@ def run(bench: Bench, courses: Sequence[Course], progress: Progress, processes: 
     pieces = [Piece(course, place) for course in courses for place in range(_pieces(bench, course))]
     found: dict[Piece, Found] = {}
     for piece, each in _several(bench, pieces, processes) if processes > 1 else _one_by_one(bench, pieces):
+        if isinstance(each, str):
+            raise PieceFailed(piece, each)
         found[piece] = each
         progress(str(piece), len(found), len(pieces))
     rows = [row for course in courses for row in _rows(bench, course, found)]
@@ -57,16 +70,16 @@ def _pieces(bench: Bench, course: Course) -> int:
     return len(course.contenders) if course.name == LISTS else len(course.folds(bench.ratings))
 
 
-def _one_by_one(bench: Bench, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Found]]:
+def _one_by_one(bench: Bench, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Found | str]]:
     for piece in pieces:
         yield piece, piece.do(bench)
 
 
-def _several(bench: Bench, pieces: Sequence[Piece], processes: int) -> Iterator[tuple[Piece, Found]]:
+def _several(bench: Bench, pieces: Sequence[Piece], processes: int) -> Iterator[tuple[Piece, Found | str]]:
     """In new processes, not in copies of this one: Polars' threads do not survive a fork."""
     pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _begin, (bench.fresh(),))
     try:
-        futures: list[tuple[Piece, Future[Found]]] = [(piece, pool.submit(_do, piece)) for piece in pieces]
+        futures: list[tuple[Piece, Future[Found | str]]] = [(piece, pool.submit(_do, piece)) for piece in pieces]
         for piece, future in futures:
             yield piece, future.result()
     except BaseException:
@@ -81,15 +94,20 @@ _own: list[Bench] = []  # of a process of `_several`: what it was begun with
 
 
 def _begin(bench: Bench) -> None:
-    from threadpoolctl import threadpool_limits  # noqa: PLC0415 - serving does without
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that began this one ends it
-    threadpool_limits(1)  # the processors are busy with the other processes
+    with suppress(ImportError):  # comes with what trains the models; whoever lacks that is told by the first model
+        from threadpoolctl import threadpool_limits  # noqa: PLC0415 - serving does without
+
+        threadpool_limits(1)  # the processors are busy with the other processes
     _own.append(bench)
 
 
-def _do(piece: Piece) -> Found:
-    return piece.do(_own[0])
+def _do(piece: Piece) -> Found | str:
+    """What was found, or what went wrong in words: not every error travels between processes."""
+    try:
+        return piece.do(_own[0])
+    except PickflixError as error:
+        return str(error)
 
 
 def _rows(bench: Bench, course: Course, found: Mapping[Piece, Found]) -> Iterator[Row]:
