@@ -1,33 +1,34 @@
-"""The models beside content: the classic recipe always, the collaborative ones where people said what they like."""
+"""The models: content and the classic recipe always, the hybrid and its voices where people said what they like."""
 
 import logging
 
 from pickflix.build.pipeline import Stage, Workspace
 from pickflix.catalogue.snapshot import MODEL
-from pickflix.errors import MissingLibrary
-from pickflix.recommend.als import Als
 from pickflix.recommend.also_liked import AlsoLiked
-from pickflix.recommend.bridge import Bridge
-from pickflix.recommend.ease import Ease
+from pickflix.recommend.content import Content
 from pickflix.recommend.genre_knn import GenreKnn
+from pickflix.recommend.hybrid import Hybrid
 from pickflix.recommend.item_knn import ItemKnn
-
-COLLABORATIVE = (ItemKnn, Ease, Als, Bridge)
+from pickflix.recommend.reasons import Explainer
 
 log = logging.getLogger("pickflix")
 
 
 def learn(work: Workspace) -> None:
-    """Trains and saves each model; one whose library is not installed is left out, and said."""
-    GenreKnn.train(work.films).save(work.folder / MODEL / GenreKnn.name)
+    """Trains and saves the models, and what explains their lists; says which voice of the hybrid is left out."""
+    model = work.folder / MODEL
+    content = Content.train(work.films)
+    content.save(model / Content.name)
+    Explainer.train(work.films, content).save(model / "reasons")
+    GenreKnn.train(work.films).save(model / GenreKnn.name)
     if not len(work.interactions):
         return
-    for model in COLLABORATIVE:
-        try:
-            model.train(work.films, work.interactions).save(work.folder / MODEL / model.name)
-        except MissingLibrary as missing:
-            log.warning("The model %s is left out: %s", model.name, missing)
-    AlsoLiked.train(work.interactions).save(work.folder / MODEL / "also_liked")
+    ItemKnn.train(work.films, work.interactions).save(model / ItemKnn.name)
+    AlsoLiked.train(work.interactions).save(model / "also_liked")
+    hybrid = Hybrid.of(content, work.films, work.interactions)
+    hybrid.save(model)
+    if hybrid.missing:
+        log.warning("The lists do without %s: `pip install 'pickflix[train]'` brings it.", ", ".join(hybrid.missing))
 
 
-LEARNING = Stage("Learning from what people like", learn)
+LEARNING = Stage("Training the models", learn)

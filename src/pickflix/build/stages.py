@@ -18,10 +18,8 @@ from pickflix.catalogue.library import query
 from pickflix.catalogue.search_index import PersonEntry, TitleEntry, build_index
 from pickflix.catalogue.snapshot import DATABASE, MODEL
 from pickflix.recommend.arrays import save_arrays
-from pickflix.recommend.content import Content
 from pickflix.recommend.filters import FilterIndex
 from pickflix.recommend.popularity import Popularity
-from pickflix.recommend.reasons import Explainer
 from pickflix.recommend.taste import LocalTaste
 from pickflix.sources.contract import Source, Tables
 from pickflix.sources.local_taste import local_taste
@@ -169,13 +167,6 @@ def search_index(work: Workspace) -> None:
     save_arrays(work.folder / MODEL / "search", build_index(*searched(work)))
 
 
-def content(work: Workspace) -> None:
-    """Trains the content model, and what explains its lists."""
-    model = Content.train(work.films)
-    model.save(work.folder / MODEL / Content.name)
-    Explainer.train(work.films, model).save(work.folder / MODEL / "reasons")
-
-
 def filters(work: Workspace) -> None:
     """Indexes what films can be filtered by."""
     FilterIndex.train(work.films).save(work.folder / MODEL / "filters")
@@ -202,7 +193,6 @@ STAGES = (
     Stage("Writing the database", database),
     Stage("Writing the tables", parquet),
     Stage("Indexing titles", search_index),
-    Stage("Training the content model", content),
     LEARNING,
     Stage("Indexing the filters", filters),
     Stage("Reading the local taste", taste),

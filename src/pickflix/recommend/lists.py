@@ -13,6 +13,7 @@ from pickflix.recommend.also_liked import AlsoLiked
 from pickflix.recommend.arrays import Floats, Mask, Rows
 from pickflix.recommend.content import Content
 from pickflix.recommend.filters import UNKNOWN, FilterIndex
+from pickflix.recommend.hybrid import Hybrid
 from pickflix.recommend.popularity import Popularity
 from pickflix.recommend.reasons import MOST, Explainer, Reason, nobody
 from pickflix.recommend.recommender import POOL, Ranking, Recommender, Wish, top, weighting_of
@@ -46,29 +47,41 @@ class Lists:
         lists, they come without reasons.
         """
         content = self._content = snapshot.part(Content.name, Content.load)
-        self.best: Recommender = content or Popularity.load(snapshot.folder / MODEL / Popularity.name)
+        self._snapshot = snapshot
+        self.best = self._best(content)
         self.filters = FilterIndex.load(snapshot.folder / MODEL / "filters")
         self.popularity = self.best.popularity
         self.by_popularity = np.argsort(-self.popularity, kind="stable")
-        self._snapshot = snapshot
         self._explainer = self._explaining(content) if content else None
         self._taste = snapshot.part("taste", LocalTaste.load) if content and local_taste else None
         self._leaning = None if self._taste is None else self._taste.leaning()
-        self._read: dict[str, Recommender | None] = {self.best.name: self.best}
+        # Without any rating the hybrid is the content model, and answers to its name.
+        self._read: dict[str, Recommender | None] = {self.best.name: self.best, Hybrid.name: self.best}
+
+    def _best(self, content: Content | None) -> Recommender:
+        """The highest step of the ladder that this snapshot has."""
+        if content is None:
+            return Popularity.load(self._snapshot.folder / MODEL / Popularity.name)
+        if not self._has(Hybrid.name):
+            return content
+        over = self._snapshot.part(
+            Hybrid.name, lambda own: Hybrid.over(content, own.parent, without=self._snapshot.lost)
+        )
+        return over or content
+
+    def _has(self, name: str) -> bool:
+        return name not in self._snapshot.lost and (self._snapshot.folder / MODEL / name).is_dir()
 
     def _explaining(self, content: Content) -> Explainer | None:
         """What explains the lists; it knows who liked what only where people said so."""
-        told = (self._snapshot.folder / MODEL / "also_liked").is_dir()
-        also_liked = self._snapshot.part("also_liked", AlsoLiked.load) if told else None
+        also_liked = self._snapshot.part("also_liked", AlsoLiked.load) if self._has("also_liked") else None
         load = partial(Explainer.load, content=content, also_liked=also_liked or nobody)
         return self._snapshot.part("reasons", load)
 
     @property
     def names(self) -> tuple[str, ...]:
         """The models that a request may name, the best first."""
-        model, lost = self._snapshot.folder / MODEL, self._snapshot.lost
-        there = (name for name in RECOMMENDERS if name not in lost and (model / name).is_dir())
-        return tuple(dict.fromkeys((self.best.name, *there)))
+        return tuple(dict.fromkeys((Hybrid.name, *(name for name in RECOMMENDERS if self._has(name)))))
 
     def named(self, name: str) -> Recommender:
         """A model by its name; raises BadRequest where the snapshot has none of that name, or a damaged one."""
