@@ -2,11 +2,10 @@
 
 import polars as pl
 
-from pickflix.recommend.table import FilmTable
+from pickflix.recommend.table import Codes, FilmTable
 from pickflix.sources.contract import Tables
 
 _ROLE_COLUMNS = {"directors": "director", "writers": "writer", "cast": "cast"}
-_SAME_NAME = ("genres", "countries", "languages", "companies")
 
 
 def film_table(tables: Tables) -> FilmTable:
@@ -20,10 +19,10 @@ def film_table(tables: Tables) -> FilmTable:
             .agg(pl.col("person_id").alias(column))
         )
         films = films.join(people, left_on="id", right_on="film_id", how="left", maintain_order="left")
-    lists = {
-        name: tuple(tuple(codes) for codes in films[name].fill_null([]).to_list())
-        for name in (*_ROLE_COLUMNS, *_SAME_NAME)
-    }
+
+    def codes(column: str) -> Codes:
+        return tuple(tuple(own) for own in films[column].fill_null([]).to_list())
+
     return FilmTable(
         ids=tuple(films["id"]),
         titles=tuple(films["title"]),
@@ -40,5 +39,11 @@ def film_table(tables: Tables) -> FilmTable:
         budgets=tuple(films["budget_usd"]),
         box_offices=tuple(films["box_office_usd"]),
         texts=tuple(films["text"]),
-        **lists,
+        genres=codes("genres"),
+        countries=codes("countries"),
+        languages=codes("languages"),
+        companies=codes("companies"),
+        directors=codes("directors"),
+        writers=codes("writers"),
+        cast=codes("cast"),
     )
