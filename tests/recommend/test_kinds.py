@@ -28,4 +28,4 @@ def test_kinds_give_the_product_of_the_whole_matrix(cinema: Cinema) -> None:
     rows = np.repeat(np.arange(labels.n_films), np.diff(labels.film_start))
     whole = np.bincount(rows[common], (shares[labels.film_labels] * labels.film_values)[common], labels.n_films)
     borne = np.unique(labels.film_labels[common]).astype(np.int64)
-    assert np.allclose(labels.kinds.product(borne, shares[borne]), whole)
+    assert np.allclose(labels.kinds.product(borne, shares[borne])[labels.kinds.of_film], whole)

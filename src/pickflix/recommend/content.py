@@ -12,7 +12,7 @@ from typing import ClassVar, Self
 import numpy as np
 
 from pickflix.recommend import kinds, labels
-from pickflix.recommend.arrays import Array, Floats, Rows, load_arrays
+from pickflix.recommend.arrays import Array, Floats, Rows, add_looked_up, load_arrays
 from pickflix.recommend.crowding import crowding, sample_of
 from pickflix.recommend.diversity import Diversity
 from pickflix.recommend.interactions import Interactions
@@ -108,7 +108,7 @@ class Parts:
         """
         total = self.labels.likeness(seeds, strengths, weights)
         for name, kernel in self.kernels.items():
-            total += (weights[name] * kernel.to_seeds(seeds, strengths)).take(kernel.codes)
+            add_looked_up(total, weights[name] * kernel.to_seeds(seeds, strengths), kernel.codes)
         if self.gist and weights[TEXT]:
             total += weights[TEXT] * self.gist.likeness(seeds, strengths)
         total /= self._whole(weights)
@@ -118,7 +118,7 @@ class Parts:
         """What `likeness` to all films is, each as strong as the others, (n_films,)."""
         total = self.labels.average_likeness(weights)
         for name, kernel in self.kernels.items():
-            total += (weights[name] * kernel.to_all()).take(kernel.codes)
+            add_looked_up(total, weights[name] * kernel.to_all(), kernel.codes)
         if self.gist and weights[TEXT]:
             total += weights[TEXT] * self.gist.average_likeness()
         total /= self._whole(weights)

@@ -64,9 +64,8 @@ class Kinds:
         return dict(zip(ARRAYS, (self.of_film, self.example, self.label_start, self.rows, self.values), strict=True))
 
     def product(self, labels: Rows, shares: Floats) -> Floats:
-        """The product of each film with the labels that have those shares, (n_films,)."""
-        of_kind = product(self.label_start, self.rows, self.values, labels, shares, len(self.example))
-        return of_kind.take(self.of_film)
+        """The product of each kind with the labels that have those shares, (n_kinds,)."""
+        return product(self.label_start, self.rows, self.values, labels, shares, len(self.example))
 
 
 def product(start: Array, rows: Array, values: Array, labels: Rows, shares: Floats, n: int) -> Floats:

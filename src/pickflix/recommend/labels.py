@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 
 from pickflix.catalogue.folding import fold
-from pickflix.recommend.arrays import Array, Floats, Mask, Rows, Texts, runs, starts
+from pickflix.recommend.arrays import Array, Floats, Mask, Rows, Texts, add_looked_up, runs, starts
 from pickflix.recommend.kinds import Kinds, product
 from pickflix.recommend.sagas import ALONE, train_sagas
 from pickflix.recommend.table import Codes, FilmTable
@@ -139,10 +139,10 @@ class Labels:
         block = np.searchsorted(self.block_start, labels, side="right") - 1
         shares = shares * np.array([weights[name] for name in BLOCKS])[block]
         weighed, common = shares != 0, _is_common(self.block_start, labels)
-        kept = weighed & common
-        total = self.kinds.product(labels[kept], shares[kept])
         kept = weighed & ~common
-        total += product(self.label_start, self.label_rows, self.label_values, labels[kept], shares[kept], self.n_films)
+        total = product(self.label_start, self.label_rows, self.label_values, labels[kept], shares[kept], self.n_films)
+        kept = weighed & common
+        add_looked_up(total, self.kinds.product(labels[kept], shares[kept]), self.kinds.of_film)
         return total
 
     def of_film(self, row: int) -> tuple[list[int], list[float]]:
