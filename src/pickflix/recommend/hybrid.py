@@ -6,7 +6,7 @@ was learnt on inner folds; a film with few ratings behind it is spoken of by the
 rating the hybrid is the content model, to the last bit.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar, Self
@@ -19,7 +19,7 @@ from pickflix.recommend.als import Als, train_tastes
 from pickflix.recommend.arrays import Array, Floats, Rows, load_arrays, save_arrays
 from pickflix.recommend.bridge import Bridge
 from pickflix.recommend.company import train_company
-from pickflix.recommend.content import Content
+from pickflix.recommend.content import WEIGHTS, Content
 from pickflix.recommend.ease import Ease, train_ease
 from pickflix.recommend.interactions import Interactions
 from pickflix.recommend.item_knn import ARRAYS as NEIGHBOURS
@@ -29,7 +29,7 @@ from pickflix.recommend.recommender import DISLIKE, Recommender, Weighting, weig
 from pickflix.recommend.table import FilmTable
 
 PARTS: Mapping[str, type[Recommender]] = {"ease": Ease, "als": Als, "bridge": Bridge}
-OWN = ("weights", "behind", "appeal", "evidence")
+OWN = ("weights", "behind", "appeal", "crowd", "evidence")
 # With so many likes in all the voices of others count half.
 ENOUGH = 300
 # With so many ratings behind a film, half of what is said of it comes from them, half from the bridge.
@@ -37,10 +37,11 @@ RATED = 1
 BRIDGE = 1.0  # how loud the bridge is where content counts 1
 UNRATED = 1.0  # what a film loses that nobody has rated: most films that people like are among the rated
 # "Like this film" asks for likeness, which others' taste only seconds: of each voice, and of the bridge.
-LIKE_THIS = {"ease": 0.3, "company": 0.3, "als": 0.3, "popularity": 0.0, "bridge": 0.3}
-FOLDS, ASKED_FOLDS = 5, 2  # parts of the people, and how many of these are asked, in turn
-ASKED = 150  # people of a fold, at each step
-MORE = 5  # likes that remain to be found, at least
+LIKE_THIS = {"ease": 0.3, "company": 0.3, "als": 0.3, "popularity": 0.0, "crowd": 0.0, "bridge": 0.3}
+HIDDEN = 0.2  # of the people, and in turn of everybody's ratings, when the weights are learnt
+ASKED = 150  # people of each kind, at each step
+MANY = 10  # films named from which on people are asked whom the models know in part
+MORE = 5  # likes that newcomers keep back, at least
 SEED = 11
 
 
@@ -57,7 +58,7 @@ class Hybrid(Recommender):
         company: Neighbours,
         own: Mapping[str, Array],
     ) -> None:
-        """`own` are the arrays OWN: the weights of `blend`, ratings behind and appeal of each film, evidence (1,)."""
+        """`own` are the arrays OWN: weights of `blend`; ratings behind, appeal, crowd of each film; evidence (1,)."""
         super().__init__(popularity, content.diversity)
         self.content = content
         self.parts = dict(parts)
@@ -69,6 +70,7 @@ class Hybrid(Recommender):
         self._tastes = als.tastes if isinstance(als, Als) else None
         self._lie = None if self._tastes is None else self._tastes.factors[self._rated]
         self._trust = behind / (behind + RATED)
+        self._crowd = -np.asarray(own["crowd"])[self._rated]
         self._appeal = _standard(np.log(np.asarray(own["appeal"]))[self._rated])
 
     @property
@@ -81,7 +83,7 @@ class Hybrid(Recommender):
         heard = np.array([voice != part for voice in blend.VOICES])
         parts = {name: model for name, model in self.parts.items() if name != part}
         own = {**self._own, "weights": self.weights * heard}
-        return type(self)(self.content, self.popularity, parts, self._company, self.also_liked, own)
+        return type(self)(self.content, self.popularity, parts, self._company, own)
 
     @property
     def weights(self) -> Array:
@@ -123,6 +125,7 @@ class Hybrid(Recommender):
             "weights": weights,
             "behind": ratings.behind,
             "appeal": appeal(content.popularity, ratings),
+            "crowd": _crowd(content, ratings),
             "evidence": np.array([likes / (likes + ENOUGH)]),
         }
         return cls(content, popularity, parts, train_company(ratings), own)
@@ -175,7 +178,7 @@ class Hybrid(Recommender):
         weights[-1] *= liked
         likeness = LIKE_THIS["bridge"] if weighting == "like-this" else 1.0
         said = self._bridged(seeds, strengths) * (likeness * self.evidence)
-        voices = self._voices(seeds, strengths) @ weights
+        voices = self._voices(seeds, strengths, float(content.std())) @ weights
         said[self._rated] = self._trust * voices + (1 - self._trust) * said[self._rated]
         # In the units of content, whatever else speaks: a repetition in the list costs what it always costs.
         return content + float(content.std()) * said
@@ -190,8 +193,11 @@ class Hybrid(Recommender):
             return np.zeros(self.n_films)
         return BRIDGE * _standard(bridge.likeness(seeds, strengths)) - UNRATED
 
-    def _voices(self, seeds: Rows, strengths: Floats) -> Floats:
-        """What each of VOICES says of the rated films, (n_rated, n_voices), each in units of its own spread."""
+    def _voices(self, seeds: Rows, strengths: Floats, unit: float) -> Floats:
+        """What each of VOICES says of the rated films, (n_rated, n_voices), each in units of its own spread.
+
+        The crowd speaks of content, and so in its `unit`.
+        """
         ease, tastes = self.parts.get(Ease.name), self._tastes
         said = [
             ease.told.likeness(seeds, strengths)[self._rated] if isinstance(ease, Ease) else None,
@@ -201,35 +207,64 @@ class Hybrid(Recommender):
             else self._lie @ tastes.place(seeds, strengths * len(seeds)).astype(np.float32),
             self._appeal,
         ]
-        return np.stack([np.zeros(len(self._rated)) if one is None else _standard(one) for one in said], axis=1)
+        spoken = [np.zeros(len(self._rated)) if one is None else _standard(one) for one in said]
+        return np.stack([*spoken, self._crowd / (unit or 1.0)], axis=1)
 
     @classmethod
     def _questions(cls, content: Content, ratings: Interactions) -> list[list[blend.Question]]:
-        """What people of inner folds are asked, who are hidden from the models that answer: a list a step."""
+        """What people are asked of whom, or of whose likes, the models that answer know nothing: a list a step."""
         luck = np.random.default_rng(SEED)
-        fold_of = luck.integers(0, FOLDS, ratings.n_users)
+        newcomers = (luck.random(ratings.n_users) < HIDDEN)[ratings.users]
         asked: list[list[blend.Question]] = [[] for _ in blend.STEPS]
-        for fold in range(ASKED_FOLDS):
-            hidden = fold_of[ratings.users] == fold
+        for hidden in (newcomers, luck.random(len(ratings)) < HIDDEN):
             train, likes = ratings.keep(~hidden), ratings.keep(hidden).liked()
             if not len(train.liked()):
                 continue
             model = cls._voiced(content, train, blend.DEFAULT)
-            many = np.bincount(likes.users, minlength=likes.n_users)
-            start, films, _ = likes.by_user()
-            for step, questions in zip(blend.STEPS, asked, strict=True):
-                for user in luck.permutation(np.flatnonzero(many >= step + MORE))[:ASKED].tolist():
-                    told = luck.permutation(films[start[user] : start[user + 1]])
-                    questions.append(model.question(np.sort(told[:step]), told[step:]))
+            told = _newcomers(likes, luck) if hidden is newcomers else _known(train.liked(), likes, luck)
+            for step, seeds, wanted in told:
+                asked[step].append(model.question(seeds, wanted))
         return asked
 
     def question(self, seeds: Rows, wanted: Rows) -> blend.Question:
         """What each voice says to somebody who likes the seeds (n,), and which rated films are `wanted`."""
         strengths = np.full(len(seeds), 1 / len(seeds))
-        content = _standard(self._of_content(seeds, strengths, "for-you"))[self._rated]
-        voices = np.concatenate([content[:, None], self._voices(seeds, strengths)], axis=1)
+        content = self._of_content(seeds, strengths, "for-you")
+        others = self._voices(seeds, strengths, float(content.std()))
+        voices = np.concatenate([_standard(content)[self._rated, None], others], axis=1)
         candidates = ~np.isin(self._rated, seeds)
         return blend.Question.of(voices[candidates], np.isin(self._rated, wanted)[candidates])
+
+
+def _newcomers(likes: Interactions, luck: np.random.Generator) -> Iterator[tuple[int, Rows, Rows]]:
+    """Step, films named and films kept back of people who name as many films as the steps say."""
+    start, films, _ = likes.by_user()
+    for place, step in enumerate(blend.STEPS):
+        for user in luck.permutation(np.flatnonzero(np.diff(start) >= step + MORE))[:ASKED].tolist():
+            own = luck.permutation(films[start[user] : start[user + 1]])
+            yield place, np.sort(own[:step]), own[step:]
+
+
+def _known(named: Interactions, kept: Interactions, luck: np.random.Generator) -> Iterator[tuple[int, Rows, Rows]]:
+    """The same of people who name all their likes but those kept back; where these are many."""
+    start, films, _ = named.by_user()
+    begin, wanted, _ = kept.by_user()
+    step = blend.nearest(np.diff(start))
+    able = (np.diff(start) > 0) & (np.diff(begin) > 0) & (step >= blend.STEPS.index(MANY))
+    for place in range(len(blend.STEPS)):
+        for user in luck.permutation(np.flatnonzero(able & (step == place)))[:ASKED].tolist():
+            yield place, films[start[user] : start[user + 1]], wanted[begin[user] : begin[user + 1]]
+
+
+def _crowd(content: Content, ratings: Interactions) -> Floats:
+    """How like each film is to what everybody likes, (n_films,), less the mean."""
+    likes = ratings.liked().behind
+    liked = np.flatnonzero(likes)
+    if not len(liked):
+        return np.zeros(len(likes))
+    likeness = content.parts.likeness(liked, likes[liked] / likes.sum(), WEIGHTS["for-you"])
+    likeness -= likeness.mean()
+    return likeness
 
 
 def _standard(values: Floats) -> Floats:
