@@ -27,7 +27,7 @@ SEED = 7
 SECONDS, GIGABYTES = 30, 1.0  # of all models on MovieLens
 EVENTS, PEOPLE, FILMS = 10_000_000, 200_000, 20_000
 CPU_SECONDS, MOST_GIGABYTES = 120, 1.5
-FEWER = 10  # times fewer events and people, beside Spark
+FEWER = 20  # times fewer events and people, beside Spark
 MASTER = "local[2]"
 ASKED, LISTED = 2_000, 10  # people of whom one like is hidden, films that are listed to find it
 

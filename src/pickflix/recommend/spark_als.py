@@ -91,7 +91,8 @@ def _factors(likes: Interactions, master: str) -> np.ndarray:
 def _session(master: str) -> Any:  # noqa: ANN401 - PySpark is not in every workshop that checks types
     from pyspark.sql import SparkSession  # noqa: PLC0415 - serving does without
 
-    builder = SparkSession.builder.master(master).appName("pickflix als").config("spark.ui.enabled", "false")
+    builder = SparkSession.builder.master(master).appName("pickflix als")
+    builder = builder.config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false")
     if master.startswith("local"):
         # Everything is on this machine: no other can reach it, whatever the machine is called.
         builder = builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
