@@ -45,7 +45,7 @@ _FOR_YOU = {
 }
 # Fitted on ratings; "like this film" asks for the same kind where "for you" asks for the same taste: films of
 # the same genres, spoken in the same language, and the other parts of the saga.
-_LIKE_THIS = _FOR_YOU | {"genre": 4.7, "country": 1.0, "language": 1.5, "saga": 2.0, "text": 3.0}
+_LIKE_THIS = _FOR_YOU | {"genre": 4.7, "country": 1.0, "language": 1.5, "saga": 2.0, "text": 2.0}
 # "Surprise me" looks for the same soul elsewhere: what kind of film, its words, how it was received; neither the
 # people nor the place nor the time.
 _SURPRISE = dict.fromkeys(_FOR_YOU, 0.0) | {
