@@ -4,12 +4,13 @@ People whose ratings no model saw name 1, 3, 5, ... of their likes, others all o
 moved, one at a time, as long as more of the likes that were kept back come first (NDCG@10). Content always counts 1.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from pickflix.recommend.arrays import Array, Floats, Mask, Rows
+from pickflix.recommend.interactions import Interactions
 
 # The last says how like a film is to what everybody likes, and so how little its likeness to the seeds tells.
 VOICES = ("ease", "company", "als", "popularity", "crowd")
@@ -30,13 +31,16 @@ NEAR = 60  # films that each voice proposes: no other can come among the first
 FEWEST = 30  # people at a step, from which its weights are learnt
 CHANGES = (2.0, 1.5)  # factors by which a weight is tried greater and less
 BETTER = 2e-3  # of NDCG: less is no reason to change
+ASKED = 150  # people of each kind, at each step
+MANY = 10  # films named from which on people are asked whom the models know in part
+MORE = 5  # likes that newcomers keep back, at least
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """One person: what each voice says of some candidates (n, 1 + n_voices), content first, and which are `liked`.
 
-    `wanted` counts all likes to be found, among the candidates or not.
+    `wanted` counts all likes to be found, whether or not they remain among the candidates.
     """
 
     voices: Floats
@@ -52,6 +56,28 @@ class Question:
         return cls(voices[kept], liked[kept], int(liked.sum()))
 
 
+def newcomers(likes: Interactions, luck: np.random.Generator) -> Iterator[tuple[int, Rows, Rows]]:
+    """Step, films named and films kept back of people who name as many films as the steps say."""
+    start, films, _ = likes.by_user()
+    for place, step in enumerate(STEPS):
+        for user in luck.permutation(np.flatnonzero(np.diff(start) >= step + MORE))[:ASKED].tolist():
+            own = luck.permutation(films[start[user] : start[user + 1]])
+            yield place, np.sort(own[:step]), own[step:]
+
+
+def acquaintances(
+    named: Interactions, kept: Interactions, luck: np.random.Generator
+) -> Iterator[tuple[int, Rows, Rows]]:
+    """The same of people who name all their likes but those kept back; where these are many."""
+    start, films, _ = named.by_user()
+    begin, wanted, _ = kept.by_user()
+    step = _nearest(np.diff(start))
+    able = (np.diff(start) > 0) & (np.diff(begin) > 0) & (step >= STEPS.index(MANY))
+    for place in range(len(STEPS)):
+        for user in luck.permutation(np.flatnonzero(able & (step == place)))[:ASKED].tolist():
+            yield place, films[start[user] : start[user + 1]], wanted[begin[user] : begin[user + 1]]
+
+
 def learn(questions: Sequence[Sequence[Question]]) -> Floats:
     """The weights (n_steps, n_voices) from the questions of each step; DEFAULT where there are few."""
     return np.stack(
@@ -62,7 +88,7 @@ def learn(questions: Sequence[Sequence[Question]]) -> Floats:
     )
 
 
-def nearest(n_seeds: Rows) -> Rows:
+def _nearest(n_seeds: Rows) -> Rows:
     """The places in STEPS nearest to those numbers of films, in proportion."""
     away = np.abs(np.log(np.maximum(n_seeds, 1))[:, None] - np.log(STEPS))
     places: Rows = away.argmin(axis=1)
@@ -95,7 +121,7 @@ class _Trial:
     """The questions of one step, side by side."""
 
     def __init__(self, questions: Sequence[Question]) -> None:
-        longest = max(len(question.liked) for question in questions)
+        longest = max(SHORT + 1, *(len(question.liked) for question in questions))
         n_voices = questions[0].voices.shape[1]
         self._voices = np.zeros((len(questions), longest, n_voices), np.float32)
         self._liked = np.zeros((len(questions), longest), np.bool_)

@@ -6,7 +6,7 @@ was learnt on inner folds; a film with few ratings behind it is spoken of by the
 rating the hybrid is the content model, to the last bit.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar, Self
@@ -37,11 +37,8 @@ RATED = 1
 BRIDGE = 1.0  # how loud the bridge is where content counts 1
 UNRATED = 1.0  # what a film loses that nobody has rated: most films that people like are among the rated
 # "Like this film" asks for likeness, which others' taste only seconds: of each voice, and of the bridge.
-LIKE_THIS = {"ease": 0.3, "company": 0.3, "als": 0.3, "popularity": 0.0, "crowd": 0.0, "bridge": 0.3}
+LIKE_THIS = {"ease": 0.5, "company": 0.0, "als": 0.1, "popularity": 0.0, "crowd": 0.0, "bridge": 0.1}
 HIDDEN = 0.2  # of the people, and in turn of everybody's ratings, when the weights are learnt
-ASKED = 150  # people of each kind, at each step
-MANY = 10  # films named from which on people are asked whom the models know in part
-MORE = 5  # likes that newcomers keep back, at least
 SEED = 11
 
 
@@ -198,17 +195,24 @@ class Hybrid(Recommender):
 
         The crowd speaks of content, and so in its `unit`.
         """
-        ease, tastes = self.parts.get(Ease.name), self._tastes
+        ease = self.parts.get(Ease.name)
         said = [
             ease.told.likeness(seeds, strengths)[self._rated] if isinstance(ease, Ease) else None,
             self._company.likeness(seeds, strengths)[self._rated],
-            None
-            if tastes is None or self._lie is None
-            else self._lie @ tastes.place(seeds, strengths * len(seeds)).astype(np.float32),
+            self._tasted(seeds, strengths),
             self._appeal,
         ]
         spoken = [np.zeros(len(self._rated)) if one is None else _standard(one) for one in said]
         return np.stack([*spoken, self._crowd / (unit or 1.0)], axis=1)
+
+    def _tasted(self, seeds: Rows, strengths: Floats) -> Floats | None:
+        """What ALS says of the rated films, (n_rated,), None without it."""
+        if self._tastes is None or self._lie is None:
+            return None
+        taste = self._tastes.place(seeds, strengths * len(seeds)).astype(np.float32)
+        # By one thread: so small a product is not worth waking others for.
+        likeness: Floats = np.einsum("fk,k->f", self._lie, taste).astype(np.float64)
+        return likeness
 
     @classmethod
     def _questions(cls, content: Content, ratings: Interactions) -> list[list[blend.Question]]:
@@ -221,7 +225,9 @@ class Hybrid(Recommender):
             if not len(train.liked()):
                 continue
             model = cls._voiced(content, train, blend.DEFAULT)
-            told = _newcomers(likes, luck) if hidden is newcomers else _known(train.liked(), likes, luck)
+            told = (
+                blend.newcomers(likes, luck) if hidden is newcomers else blend.acquaintances(train.liked(), likes, luck)
+            )
             for step, seeds, wanted in told:
                 asked[step].append(model.question(seeds, wanted))
         return asked
@@ -234,26 +240,6 @@ class Hybrid(Recommender):
         voices = np.concatenate([_standard(content)[self._rated, None], others], axis=1)
         candidates = ~np.isin(self._rated, seeds)
         return blend.Question.of(voices[candidates], np.isin(self._rated, wanted)[candidates])
-
-
-def _newcomers(likes: Interactions, luck: np.random.Generator) -> Iterator[tuple[int, Rows, Rows]]:
-    """Step, films named and films kept back of people who name as many films as the steps say."""
-    start, films, _ = likes.by_user()
-    for place, step in enumerate(blend.STEPS):
-        for user in luck.permutation(np.flatnonzero(np.diff(start) >= step + MORE))[:ASKED].tolist():
-            own = luck.permutation(films[start[user] : start[user + 1]])
-            yield place, np.sort(own[:step]), own[step:]
-
-
-def _known(named: Interactions, kept: Interactions, luck: np.random.Generator) -> Iterator[tuple[int, Rows, Rows]]:
-    """The same of people who name all their likes but those kept back; where these are many."""
-    start, films, _ = named.by_user()
-    begin, wanted, _ = kept.by_user()
-    step = blend.nearest(np.diff(start))
-    able = (np.diff(start) > 0) & (np.diff(begin) > 0) & (step >= blend.STEPS.index(MANY))
-    for place in range(len(blend.STEPS)):
-        for user in luck.permutation(np.flatnonzero(able & (step == place)))[:ASKED].tolist():
-            yield place, films[start[user] : start[user + 1]], wanted[begin[user] : begin[user + 1]]
 
 
 def _crowd(content: Content, ratings: Interactions) -> Floats:
