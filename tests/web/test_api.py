@@ -13,8 +13,10 @@ from schemathesis.checks import content_type_conformance, not_a_server_error, re
 from schemathesis.core.result import Ok
 
 from pickflix.pages.film import film_page
+from pickflix.pages.model import model_page
 from pickflix.pages.person import person_page
 from pickflix.pages.search import search_page, suggestions
+from pickflix.pages.wish import wish
 from pickflix.recommend.engine import Engine
 from tests.web.reading import AMELIE, MATRIX, Reader
 
@@ -28,6 +30,13 @@ WRONG = {
     "/api/v1/similar?year_from=2000&year_to=1990": 400,
     "/api/v1/similar?" + "&".join(["film=Q83495"] * 51): 422,
     "/api/v1/similar?" + "&".join(f"film=Q{number}" for number in range(3_000)): 414,
+    "/api/v1/similar?less_known=4": 422,
+    "/api/v1/similar?model=nonsense": 400,
+    f"/api/v1/similar?film={AMELIE}&dislike={AMELIE}": 400,
+    f"/api/v1/together?p1={AMELIE}": 400,
+    f"/api/v1/together?p1={AMELIE}&p2=Q0": 404,
+    f"/api/v1/together?p1={AMELIE}&p6={MATRIX}": 422,
+    "/api/v1/wish?envie=nonsense": 400,
     "/api/v1/films/Q0": 404,
     "/api/v1/people/nobody": 404,
     "/api/v1/search": 422,
@@ -48,6 +57,8 @@ def test_the_json_of_a_page_is_its_value(reader: Reader, engine: Engine) -> None
     values: dict[str, Any] = {
         f"films/{AMELIE}": film_page(engine, AMELIE, "fr"),
         "people/jean-pierre-jeunet": person_page(engine, "jean-pierre-jeunet", "fr"),
+        "model": model_page(engine),
+        "wish?q=western": wish(engine, engine.understand("western"), "fr"),
         "search?q=amelie": search_page(engine, "amelie", "fr", 10),
         "suggest?q=ameli": suggestions(engine, "ameli", "fr"),
     }
@@ -81,6 +92,29 @@ def test_filters_hold_for_every_film(reader: Reader) -> None:
         assert "FR" in film["countries"]
         assert 1990 <= film["year"] <= 1999
         assert film["runtime_min"] <= 100
+
+
+def test_every_part_of_a_request_is_heeded(reader: Reader) -> None:
+    """Seen, disliked, adored, surprise, and what was let go where no film answers all."""
+    usual = [film["id"] for film in reader.get(f"/api/v1/similar?film={AMELIE}").json()["films"]]
+    told = reader.get(f"/api/v1/similar?film={AMELIE}&adored={AMELIE}&seen={usual[0]}&dislike={usual[1]}").json()
+    assert not {*usual[:2]} & {film["id"] for film in told["films"]}
+    surprise = reader.get(f"/api/v1/similar?film={AMELIE}&surprise=true").json()
+    assert not {*usual} & {film["id"] for film in surprise["films"]}
+    unmet = f"/api/v1/similar?film={AMELIE}&genre=western&country=FR&year_to=1959&less_known=3"
+    assert reader.get(unmet).json()["let_go"]
+    assert reader.get(f"{unmet}&exact=true").json()["films"] == []
+    assert reader.get("/api/v1/similar?less_known=true").status_code == 200  # as it was said once
+
+
+def test_several_people_have_a_reason_each(reader: Reader) -> None:
+    """By name, in the language asked for."""
+    found = reader.get(f"/api/v1/together?p1={AMELIE}&n1=Jeanne&p2={MATRIX}&country=FR&lang=en&n=5").json()
+    assert [person["label"] for person in found["people"]] == ["Jeanne", "Person 2"]
+    assert len(found["films"]) == 5
+    for film in found["films"]:
+        assert "FR" in film["countries"]
+        assert film["reasons"][0].startswith("For ")
 
 
 @pytest.mark.parametrize(("path", "status"), WRONG.items(), ids=[path[:40] for path in WRONG])

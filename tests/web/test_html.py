@@ -44,7 +44,10 @@ def test_every_page_is_valid_html(reader: Reader, tmp_path: Path) -> None:
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
-@pytest.mark.parametrize("path", ["/", f"/films/{AMELIE}", "/mes-films", "/rayons/oscars", "/en/a-propos"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", f"/films/{AMELIE}", "/mes-films", "/rayons/oscars", "/en/a-propos", "/a-plusieurs", "/souhait?q=western"],
+)
 def test_no_link_leads_nowhere(reader: Reader, path: str) -> None:
     """Every address that a page names answers; people are many, so some of them stand for all."""
     found = {address.replace("&amp;", "&") for address in HREF.findall(reader.get(path).text)}

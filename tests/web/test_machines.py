@@ -31,6 +31,7 @@ def test_robots_are_told_where_the_sitemap_is(reader: Reader) -> None:
     said = reader.get("/robots.txt").text
     assert "Sitemap: https://cinema.example/sitemap.xml" in said
     assert "Disallow: /mes-films" not in said
+    assert {"Disallow: /*avec=", "Disallow: /*vu=", "Disallow: /souhait?"} <= {*said.splitlines()}
 
 
 def test_the_sitemap_names_every_film_in_both_languages(reader: Reader, engine: Engine) -> None:
@@ -38,7 +39,8 @@ def test_the_sitemap_names_every_film_in_both_languages(reader: Reader, engine: 
     found = re.findall("<loc>(.*?)</loc>", reader.get("/sitemap.xml").text)
     films = engine.snapshot.manifest.counts["films"]
     assert sum("/films/" in address for address in found) == 2 * films
-    assert {f"https://cinema.example/films/{AMELIE}", "https://cinema.example/en/"} <= set(found)
+    pages = {f"/films/{AMELIE}", "/en/", "/modele", "/en/a-plusieurs"}
+    assert {f"https://cinema.example{page}" for page in pages} <= set(found)
     assert len(found) == len(set(found)) < 50_000
 
 

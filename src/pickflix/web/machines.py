@@ -14,6 +14,12 @@ from pickflix.web.site import Site
 
 MOST_ADDRESSES = 50_000  # in one file, says sitemaps.org
 ALL_FILMS = 10_000_000
+# What leads to pages without end: searches, wishes, and each page once more for each film told.
+UNREAD = (
+    "/api/",
+    *("/recherche?", "/en/recherche?", "/souhait?", "/en/souhait?", "/a-plusieurs?", "/en/a-plusieurs?"),
+    *(f"/*{name}=" for name in ("avec", "vu", "pas", "adore", "surprise", "genre", "connus")),
+)
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SCHEMA = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
@@ -54,8 +60,10 @@ class Machines:
 
     async def robots(self, request: Request) -> Response:  # noqa: ARG002 - idem
         """What crawlers may read: each page once, not every way to it."""
-        lines = ("User-agent: *", "Disallow: /api/", "Disallow: /recherche?", "Disallow: /*avec=")
-        return PlainTextResponse("\n".join((*lines, f"Sitemap: {self._site.settings.public_url}/sitemap.xml", "")))
+        lines = [f"Disallow: {path}" for path in UNREAD]
+        return PlainTextResponse(
+            "\n".join(("User-agent: *", *lines, f"Sitemap: {self._site.settings.public_url}/sitemap.xml", ""))
+        )
 
     async def sitemap(self, request: Request) -> Response:  # noqa: ARG002 - idem
         """All pages worth finding, or where they are too many for one file, its parts."""
@@ -83,7 +91,7 @@ class Machines:
         films, _ = self._site.engine.browse(Filters(), ALL_FILMS)
         for links in (Links("fr"), Links("en")):
             yield here + links.home()
-            yield here + links.about()
+            yield from (here + address for address in (links.about(), links.model(), links.together()))
             for shelf in (*SHELVES.values(), *GENRE_SHELVES.values()):
                 yield here + links.shelf(shelf)
             for film in films:
