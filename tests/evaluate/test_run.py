@@ -1,5 +1,6 @@
 """What a run gives, on a tiny cinema: every model, every protocol, no surprise where there is little to go by."""
 
+from itertools import chain
 from typing import Self
 
 import numpy as np
@@ -35,7 +36,7 @@ def some(n_users: int) -> Interactions:
 def rows() -> tuple[Row, ...]:
     """Everything, of thirty spectators."""
     bench = Bench.of(tiny_table(), some(30), MODELS)
-    return run(bench, courses.full(bench), QUIET)
+    return (*chain.from_iterable(run(bench, courses.full(bench), QUIET)),)
 
 
 def test_every_protocol_and_model_has_its_rows(rows: tuple[Row, ...]) -> None:
@@ -71,7 +72,7 @@ def test_the_best_of_the_others_is_what_the_rest_is_held_against(rows: tuple[Row
 def test_too_few_ratings_are_no_error(ratings: Interactions) -> None:
     """What cannot be measured has no row."""
     bench = Bench.of(tiny_table(), ratings, MODELS)
-    found = run(bench, courses.full(bench), QUIET)
+    found = chain.from_iterable(run(bench, courses.full(bench), QUIET))
     assert {row.protocol for row in found} >= {"lists"}
 
 

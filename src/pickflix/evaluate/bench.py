@@ -1,6 +1,6 @@
 """What all protocols share, what is run on it, and one piece of that work, fit for a process of its own."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Self
@@ -20,6 +20,7 @@ from pickflix.recommend.recommender import Recommender, Wish
 from pickflix.recommend.table import FilmTable
 
 FILMS_ALONE = ("genre_knn", "content")  # learn nothing from ratings, so once is enough
+LISTED = ("genre_knn", "content", "hybrid")  # models whose lists of films like each film are judged
 LISTS = "lists"  # the course that asks for the films like each film
 
 
@@ -35,11 +36,6 @@ class Course:
     most: int | None = None
     label: str = ""
     texts: bool = False
-
-    @property
-    def models(self) -> tuple[str, ...]:
-        """The models to train, each once."""
-        return tuple(dict.fromkeys(contender.model for contender in self.contenders))
 
     def titled(self, protocol: str) -> str:
         """The name of a protocol in the rows."""
@@ -93,42 +89,37 @@ class Bench:
             self.kept[name, texts] = model
         return model
 
-    def answers(self, course: Course, fold: Fold) -> dict[tuple[str, str], Answers]:
-        """What each contender of the course answers to that fold, by protocol and name."""
+    def answers(self, contenders: Sequence[Contender], fold: Fold, *, texts: bool) -> dict[tuple[str, str], Answers]:
+        """What each contender answers to the fold, by protocol and name."""
         found = {}
-        for name, model in self._trained(course, fold.train):
-            for contender in course.contenders:
+        for name, model in self._trained(contenders, fold.train, texts=texts):
+            for contender in contenders:
                 if contender.model == name:
                     competitor = contender.of(model)
                     for protocol, cases in fold.cases.items():
                         found[protocol, contender.name] = answer(competitor, cases)
         return found
 
-    def lists(self, course: Course, contender: Contender) -> Rows:
-        """The lists that the pages of films show, (n_lists, SHORT), NONE where one is shorter."""
+    def lists(self, contender: Contender, rows: Rows) -> Rows:
+        """The lists that the pages of those films show, (n_lists, SHORT), NONE where one is shorter."""
         model = contender.of(self.train(contender.model, self.ratings))
-        n = len(self.table)
-        found = [model.recommend(Wish(seeds=(row,), n=SHORT)).rows for row in _spread(n, course.most or n)]
-        lists = np.full((len(found), SHORT), NONE, np.int64)
-        for place, each in enumerate(found):
-            lists[place, : len(each)] = each
+        lists = np.full((len(rows), SHORT), NONE, np.int64)
+        for place, row in enumerate(rows.tolist()):
+            found = model.recommend(Wish(seeds=(row,), n=SHORT)).rows
+            lists[place, : len(found)] = found
         return lists
 
-    def _trained(self, course: Course, ratings: Interactions) -> Iterator[tuple[str, Recommender]]:
-        """Each model of the course; those that the hybrid is made of are not trained again."""
-        left = dict.fromkeys(course.models)
+    def _trained(
+        self, contenders: Sequence[Contender], ratings: Interactions, *, texts: bool
+    ) -> Iterator[tuple[str, Recommender]]:
+        """Each model that is wanted; those that the hybrid is made of are not trained again."""
+        left = dict.fromkeys(contender.model for contender in contenders)
         if Hybrid.name in left:
-            hybrid = self.train(Hybrid.name, ratings, texts=course.texts)
+            hybrid = self.train(Hybrid.name, ratings, texts=texts)
             assert isinstance(hybrid, Hybrid)  # noqa: S101 - its name says so
             for name, model in {Hybrid.name: hybrid, **hybrid.parts}.items():
                 if name in left:
                     yield name, model
                     del left[name]
         for name in left:
-            yield name, self.train(name, ratings, texts=course.texts)
-
-
-def _spread(n: int, most: int) -> Iterable[int]:
-    """At most so many rows, evenly over the catalogue."""
-    rows: list[int] = np.unique(np.linspace(0, n - 1, min(n, most)).astype(np.int64)).tolist()
-    return rows
+            yield name, self.train(name, ratings, texts=texts)

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from pickflix.errors import BadRequest
-from pickflix.evaluate.bench import LISTS, Bench, Course
+from pickflix.evaluate.bench import LISTED, LISTS, Bench, Course
 from pickflix.evaluate.contenders import BLOCKS, HYBRID_PARTS, Contender
 from pickflix.evaluate.report import Data, Report
 from pickflix.evaluate.run import Progress, run
@@ -15,7 +16,6 @@ from pickflix.recommend.content import TEXT
 ABLATION = "ablation"
 ACCEPTED = "movielens"  # the ratings whose figures are kept: everybody can have them
 PROTOCOLS = ("warm", *(f"newcomer-{given}" for given in GIVEN), "cold", "chronological", LISTS, ABLATION, TEXT)
-LISTED = ("genre_knn", "content", "hybrid")  # models whose lists of films like each film are judged
 QUICK_MODELS = ("popularity", "content", "ease", "hybrid")
 QUICK_LISTS = 1500  # films whose lists the quick run judges
 
@@ -73,10 +73,11 @@ def report(bench: Bench, data: Data, scope: Scope, progress: Progress, processes
         )
     later = quick(bench) if scope.accept else ()
     now = quick(bench, scope.models) if scope.quick else full(bench, scope.protocols, scope.models)
-    rows = run(bench, now, progress, processes)
+    found = run(bench, (*now, *later), progress, processes)
+    rows, held = chain.from_iterable(found[: len(now)]), chain.from_iterable(found[len(now) :])
     # Newcomers are asked one, three and five likes in one run.
     kept = tuple(row for row in rows if scope.quick or not scope.protocols or _asked_for(row.protocol, scope.protocols))
-    return Report(data, kept, run(bench, later, progress, processes), TRIED)
+    return Report(data, kept, tuple(held), TRIED)
 
 
 def _asked_for(protocol: str, protocols: Collection[str]) -> bool:

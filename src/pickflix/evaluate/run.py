@@ -13,8 +13,8 @@ import numpy as np
 from pickflix.errors import PickflixError
 from pickflix.evaluate import figures
 from pickflix.evaluate.answers import Answers, Asked
-from pickflix.evaluate.bench import LISTS, Bench, Course
-from pickflix.evaluate.contenders import WITHOUT
+from pickflix.evaluate.bench import LISTED, LISTS, Bench, Course
+from pickflix.evaluate.contenders import WITHOUT, Contender
 from pickflix.evaluate.figures import Trial
 from pickflix.evaluate.report import Row
 from pickflix.evaluate.splits import Fold
@@ -36,52 +36,83 @@ OURS = ("bridge", "hybrid")  # what is held against the best of the others
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A fold of a course, or the lists of one of its contenders, by place."""
+    """A fold of a split, or the lists of one contender for `most` films: what one process does at a time.
 
-    course: Course
+    Courses that want the same fold share the piece, so that no model is trained twice.
+    """
+
+    name: str
     place: int
+    texts: bool = False
+    most: int | None = None
 
     def __str__(self) -> str:
-        if self.course.name == LISTS:
-            return f"{LISTS} of {self.course.contenders[self.place].name}"
-        return f"{self.course.titled(self.course.name)}, part {self.place + 1}"
+        return f"{self.name}, part {self.place + 1}{' with texts' * self.texts}"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a piece asks, and of whom."""
+
+    piece: Piece
+    contenders: tuple[Contender, ...]
 
     def do(self, bench: Bench) -> Found:
-        """The answers of a fold, or the lists of a contender."""
-        if self.course.name == LISTS:
-            return bench.lists(self.course, self.course.contenders[self.place])
-        return bench.answers(self.course, self.course.folds(bench.ratings)[self.place])
+        """The answers to the fold, or the lists."""
+        if self.piece.name == LISTS:
+            return bench.lists(self.contenders[0], _spread(len(bench.table), self.piece.most))
+        fold = Course(self.piece.name, ()).folds(bench.ratings)[self.piece.place]
+        return bench.answers(self.contenders, fold, texts=self.piece.texts)
 
 
-def run(bench: Bench, courses: Sequence[Course], progress: Progress, processes: int = 1) -> tuple[Row, ...]:
-    """The rows of all courses, in their order, the same with any number of processes."""
-    pieces = [Piece(course, place) for course in courses for place in range(_pieces(bench, course))]
+def run(bench: Bench, courses: Sequence[Course], progress: Progress, processes: int = 1) -> tuple[tuple[Row, ...], ...]:
+    """The rows of each course, the same with any number of processes."""
+    works = _works(bench, courses)
     found: dict[Piece, Found] = {}
-    for piece, each in _several(bench, pieces, processes) if processes > 1 else _one_by_one(bench, pieces):
+    for work, each in _several(bench, works, processes) if processes > 1 else _one_by_one(bench, works):
         if isinstance(each, str):
-            raise PieceFailed(piece, each)
-        found[piece] = each
-        progress(str(piece), len(found), len(pieces))
-    rows = [row for course in courses for row in _rows(bench, course, found)]
-    return tuple(row for row in rows if row.n)
+            raise PieceFailed(work.piece, each)
+        found[work.piece] = each
+        progress(str(work.piece), len(found), len(works))
+    return tuple(tuple(row for row in _rows(bench, course, found) if row.n) for course in courses)
 
 
-def _pieces(bench: Bench, course: Course) -> int:
-    return len(course.contenders) if course.name == LISTS else len(course.folds(bench.ratings))
+def _works(bench: Bench, courses: Sequence[Course]) -> list[Work]:
+    """All pieces of all courses, each once."""
+    asked: dict[Piece, dict[Contender, None]] = {}
+    for course in courses:
+        for piece, contenders in _pieces(bench, course).items():
+            asked.setdefault(piece, {}).update(dict.fromkeys(contenders))
+    return [Work(piece, tuple(contenders)) for piece, contenders in asked.items()]
 
 
-def _one_by_one(bench: Bench, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Found | str]]:
-    for piece in pieces:
-        yield piece, piece.do(bench)
+def _pieces(bench: Bench, course: Course) -> dict[Piece, Sequence[Contender]]:
+    if course.name == LISTS:
+        return {
+            Piece(LISTS, LISTED.index(contender.model), most=course.most): [contender]
+            for contender in course.contenders
+        }
+    folds = range(len(course.folds(bench.ratings)))
+    return {Piece(course.name, place, course.texts): course.contenders for place in folds}
 
 
-def _several(bench: Bench, pieces: Sequence[Piece], processes: int) -> Iterator[tuple[Piece, Found | str]]:
+def _spread(n_films: int, most: int | None) -> Rows:
+    """The films whose lists are asked for, evenly over the catalogue; all by default."""
+    return np.unique(np.linspace(0, n_films - 1, min(n_films, most or n_films)).astype(np.int64))
+
+
+def _one_by_one(bench: Bench, works: Sequence[Work]) -> Iterator[tuple[Work, Found | str]]:
+    for work in works:
+        yield work, work.do(bench)
+
+
+def _several(bench: Bench, works: Sequence[Work], processes: int) -> Iterator[tuple[Work, Found | str]]:
     """In new processes, not in copies of this one: Polars' threads do not survive a fork."""
     pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _begin, (bench.fresh(),))
     try:
-        futures: list[tuple[Piece, Future[Found | str]]] = [(piece, pool.submit(_do, piece)) for piece in pieces]
-        for piece, future in futures:
-            yield piece, future.result()
+        futures: list[tuple[Work, Future[Found | str]]] = [(work, pool.submit(_do, work)) for work in works]
+        for work, future in futures:
+            yield work, future.result()
     except BaseException:
         for process in [*pool._processes.values()]:  # noqa: SLF001 - a pool ends what it does, however long that takes
             process.terminate()
@@ -102,16 +133,16 @@ def _begin(bench: Bench) -> None:
     _own.append(bench)
 
 
-def _do(piece: Piece) -> Found | str:
+def _do(work: Work) -> Found | str:
     """What was found, or what went wrong in words: not every error travels between processes."""
     try:
-        return piece.do(_own[0])
+        return work.do(_own[0])
     except PickflixError as error:
         return str(error)
 
 
 def _rows(bench: Bench, course: Course, found: Mapping[Piece, Found]) -> Iterator[Row]:
-    pieces = [found[Piece(course, place)] for place in range(_pieces(bench, course))]
+    pieces = [found[piece] for piece in _pieces(bench, course)]
     if course.name == LISTS:
         for contender, lists in zip(course.contenders, pieces, strict=True):
             assert isinstance(lists, np.ndarray)  # noqa: S101 - what a piece of LISTS gives
