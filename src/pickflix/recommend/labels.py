@@ -26,6 +26,8 @@ COMMON = frozenset({"genre", "country", "certificate", "language"})
 # What the rarity of a label is raised to. A film is not first of all about its rarest genre: undamped, a
 # school choir is only like other musicals, and a childhood in Provence like any film for families.
 DAMPING = {"genre": 0.35}
+# Words that stand in every third title say nothing of what a film is like, and cost most where films are many.
+EMPTY = frozenset({"the", "of", "a", "an", "and", "in", "to", "on", "for"})
 # "2" is no subject: without this, second parts of any series look alike.
 _NUMERAL = re.compile(r"\d{1,2}|[ivx]+|part|episode|chapter|volume|vol")
 ARRAYS = ("film_start", "film_labels", "film_values", "label_start", "label_rows", "label_values", "block_start")
@@ -33,12 +35,13 @@ TEXT_ARRAYS = ("label_letters", "label_letter_start")
 
 
 def title_words(title: str) -> tuple[str, ...]:
-    """The distinct folded words of a title, numerals of parts left out.
+    """The distinct folded words of a title, numerals of parts and empty words left out.
 
     >>> title_words("Toy Story 2: The Toys")
-    ('toy', 'story', 'the', 'toys')
+    ('toy', 'story', 'toys')
     """
-    return tuple(dict.fromkeys(word for word in fold(title).split() if not _NUMERAL.fullmatch(word)))
+    words = (word for word in fold(title).split() if not _NUMERAL.fullmatch(word))
+    return tuple(dict.fromkeys(word for word in words if word not in EMPTY))
 
 
 def labels_of(table: FilmTable) -> Mapping[str, Codes]:
