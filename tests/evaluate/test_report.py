@@ -10,7 +10,7 @@ from pickflix.evaluate.aims import AIMS, Aim, Verdict
 from pickflix.evaluate.report import Data, Report, Row, UnreadableReport
 
 DATA = Data("movielens", "research", 10, 2, 5, 9, 0.5)
-REPORT = Report(DATA, (Row("warm", "ease", "ndcg@10", 0.25, 0.2, 0.3, 7),), (), {"ease": 4})
+REPORT = Report(DATA, (Row("warm", "ease", "ndcg@10", 0.25, 0.2, 0.3, 7),), (), {"ease": 4}, {"ease": [0.5, 0.25]})
 
 
 def test_a_report_that_is_written_is_read_the_same(tmp_path: Path) -> None:

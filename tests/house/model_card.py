@@ -24,6 +24,7 @@ BLOCKS: Mapping[str, Callable[[Report], card.Table]] = MappingProxyType(
         "ablation": card.without,
         "slices": lambda report: card.slices(report, "warm", COMPARED),
         "tried": card.tried,
+        "weights": card.weights,
     }
 )
 

@@ -7,7 +7,7 @@ from pickflix.evaluate.aims import AIMS
 from pickflix.evaluate.bench import LISTS
 from pickflix.evaluate.contenders import WITHOUT
 from pickflix.evaluate.courses import ABLATION
-from pickflix.evaluate.report import Report, Row
+from pickflix.evaluate.report import NAMED, Report, Row
 from pickflix.recommend.content import TEXT
 
 Table: TypeAlias = tuple[Sequence[str], Sequence[Sequence[str]]]  # heads and lines
@@ -57,6 +57,13 @@ def data(report: Report) -> Table:
 def tried(report: Report) -> Table:
     """How many settings were compared, by what they are of."""
     return ("settings of", "compared"), [[what, str(count)] for what, count in report.tried.items()]
+
+
+def weights(report: Report) -> Table:
+    """How loud each voice of the hybrid is, by how many films somebody named; content always counts 1."""
+    voices = {voice: loud for voice, loud in report.weights.items() if voice != NAMED}
+    heads = (NAMED, *(f"{named:g}" for named in report.weights.get(NAMED, ())))
+    return heads, [[voice, *(f"{weight:g}" for weight in loud)] for voice, loud in voices.items()]
 
 
 def by_protocol(report: Report) -> Table:

@@ -7,11 +7,13 @@ from itertools import chain
 from pickflix.errors import BadRequest
 from pickflix.evaluate.bench import LISTED, LISTS, Bench, Course
 from pickflix.evaluate.contenders import BLOCKS, HYBRID_PARTS, Contender
-from pickflix.evaluate.report import Data, Report
+from pickflix.evaluate.report import NAMED, Data, Report
 from pickflix.evaluate.run import Progress, run
 from pickflix.evaluate.splits import GIVEN, SPLITS
 from pickflix.evaluate.tried import TRIED
+from pickflix.recommend.blend import STEPS, VOICES
 from pickflix.recommend.content import TEXT
+from pickflix.recommend.hybrid import Hybrid
 
 ABLATION = "ablation"
 ACCEPTED = "movielens"  # the ratings whose figures are kept: everybody can have them
@@ -77,7 +79,16 @@ def report(bench: Bench, data: Data, scope: Scope, progress: Progress, processes
     rows, held = chain.from_iterable(found[: len(now)]), chain.from_iterable(found[len(now) :])
     # Newcomers are asked one, three and five likes in one run.
     kept = tuple(row for row in rows if scope.quick or not scope.protocols or _asked_for(row.protocol, scope.protocols))
-    return Report(data, kept, tuple(held), TRIED)
+    return Report(data, kept, tuple(held), TRIED, weights(bench) if scope.accept else {})
+
+
+def weights(bench: Bench) -> dict[str, list[float]]:
+    """How loud each voice of the hybrid is where it learns from all ratings, a step of films named after another."""
+    hybrid = bench.train(Hybrid.name, bench.ratings)
+    if not isinstance(hybrid, Hybrid):
+        raise TypeError(type(hybrid))
+    loud = {voice: hybrid.weights[:, place].round(2).tolist() for place, voice in enumerate(VOICES)}
+    return {NAMED: [*map(float, STEPS)], **loud}
 
 
 def _asked_for(protocol: str, protocols: Collection[str]) -> bool:

@@ -1,7 +1,7 @@
 """The figures of an evaluation, as they are printed, kept and read: plain values, so that a page may show them."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any, Self
 from pickflix.errors import CannotWrite, PickflixError
 
 FILE = "evaluation.json"  # in `data/`, and in each snapshot
+NAMED = "films named"  # the key of `weights` that says what the numbers of the others are for
 DIGITS = 4  # of a figure that is kept
 
 
@@ -60,13 +61,15 @@ class Report:
     """All figures of one accepted run.
 
     `rows` are of the full protocols, `quick` of the few that every change is held against; `tried` says how
-    many settings of the models were compared before these were chosen.
+    many settings of the models were compared before these were chosen; `weights` how loud each voice of the hybrid
+    came to be, a number of films that somebody named after another ("films named").
     """
 
     data: Data
     rows: tuple[Row, ...]
     quick: tuple[Row, ...] = ()
     tried: Mapping[str, int] = field(default_factory=dict)
+    weights: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
     @cached_property
     def _by_key(self) -> dict[tuple[str, str, str], Row]:
@@ -86,6 +89,7 @@ class Report:
                 tuple(Row(*row) for row in said["rows"]),
                 tuple(Row(*row) for row in said["quick"]),
                 said["tried"],
+                said.get("weights", {}),
             )
         except OSError as error:
             raise UnreadableReport(path, error.strerror or "it cannot be read") from None
@@ -98,6 +102,7 @@ class Report:
             f'"columns": {json.dumps([column.name for column in fields(Row)])}',
             f'"data": {json.dumps(asdict(self.data), ensure_ascii=False)}',
             f'"tried": {json.dumps(dict(self.tried), ensure_ascii=False)}',
+            f'"weights": {json.dumps(dict(self.weights), ensure_ascii=False)}',
             *(f'"{name}": [\n{_lines(getattr(self, name))}\n]' for name in ("rows", "quick")),
         ]
         try:
