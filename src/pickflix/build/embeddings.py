@@ -38,7 +38,7 @@ class Sentences:
             raise MissingLibrary("sentence-transformers", "embeddings") from None
         try:
             return cls(folder, SentenceTransformer(str(folder.resolve()), device="cpu", local_files_only=True))
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
+        except Exception as error:  # noqa: BLE001 - the readers below it each have errors of their own
             raise NoEncoder(folder, str(error).partition("\n")[0]) from None
 
     def encode(self, texts: Sequence[str]) -> Array:
