@@ -55,3 +55,13 @@ def test_a_site_that_learns_from_ratings_names_the_hybrid() -> None:
     page = page_of(Report(data, rows), learnt=True)
     assert (page.served, page.never_shown) == ("hybrid", 10)
     assert page_of(Report(data, rows), learnt=False).served == "content"
+
+
+def test_what_french_films_miss_is_said_for_itself(engine: Engine) -> None:
+    """The public of a French cinema wants to know; and whether one film told is enough."""
+    page = model_page(engine)
+    assert page.french is not None
+    assert page.american is not None
+    assert {page.french, page.american} <= {*page.parts}
+    bars = {(bar.what, bar.told): bar.percent for bar in page.bars}
+    assert page.one_is_not_enough == (bars["popularity", 0] >= bars["told", 1])

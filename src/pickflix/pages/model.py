@@ -63,6 +63,25 @@ class ModelPage:
     list_columns: tuple[str, ...] = field(metadata={"description": "metrics of `lists`"})
     lists: tuple[Line, ...] = field(metadata={"description": "the lists of films like each film"})
 
+    @property
+    def french(self) -> Part | None:
+        """How well French films are found, which this public likes best."""
+        return self._part("country FR")
+
+    @property
+    def american(self) -> Part | None:
+        """How well American films are found."""
+        return self._part("country US")
+
+    @property
+    def one_is_not_enough(self) -> bool:
+        """Whether, of a spectator who told one film alone, the best known films would be as good a guess."""
+        of = {(bar.what, bar.told): bar.percent for bar in self.bars}
+        return of.get((POPULAR, 0), 0) >= of.get(("told", 1), HUNDRED)
+
+    def _part(self, name: str) -> Part | None:
+        return next((part for part in self.parts if part.part == name), None)
+
 
 def model_page(engine: Engine) -> ModelPage:
     """What the snapshot says of its models; where it holds no figures the page says so."""
