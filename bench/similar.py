@@ -29,7 +29,7 @@ TIMES_AS_MANY = 10
 LISTED = 10
 COMMAND = "python -m bench.similar"
 P50, P99, GROWTH = 3, 15, 12  # milliseconds, milliseconds, times
-NEVER_SHOWN, TOP_HUB, ONE_DIRECTOR, DOMINATED = 0.015, 40, 5, 0.02
+NEVER_SHOWN, TOP_HUB, TOP_SHARE, ONE_DIRECTOR, DOMINATED = 0.015, 40, 0.03, 5, 0.02
 FILTERS = (
     Filters(),
     Filters(genres=("comedie",)),
@@ -110,11 +110,19 @@ def _fairness(content: Content, table: FilmTable) -> list[Line]:
     lists = [content.recommend(Wish(seeds=(row,), n=LISTED)).rows.tolist() for row in range(len(table))]
     shown = np.bincount([*chain.from_iterable(lists)], minlength=len(table))
     never, hub = float((shown == 0).mean()), int(shown.max())
+    most_shown = float(np.sort(shown)[-len(shown) // 100 :].sum() / shown.sum())
     dominated = sum(_most_by_one(rows, table) > ONE_DIRECTOR for rows in lists) / len(lists)
     what = f"similar films, the {LISTED} films like each:"
     return [
         Line(f"{what} films that no list shows", f"{never:.2%}", f"{NEVER_SHOWN:.1%}", never <= NEVER_SHOWN, COMMAND),
         Line(f"{what} lists with the film most shown", f"{hub}", f"{TOP_HUB}", hub <= TOP_HUB, COMMAND),
+        Line(
+            f"{what} places that the most shown hundredth takes",
+            f"{most_shown:.2%}",
+            f"{TOP_SHARE:.0%}",
+            most_shown <= TOP_SHARE,
+            COMMAND,
+        ),
         Line(
             f"{what} lists with more than {ONE_DIRECTOR} by one director",
             f"{dominated:.2%}",
