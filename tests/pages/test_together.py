@@ -70,6 +70,16 @@ def test_what_is_seen_is_hidden_and_filters_hold(engine: Engine) -> None:
     assert all("FR" in film.countries for film in page.films)
 
 
+def test_an_impossible_wish_is_let_go_for_all(engine: Engine) -> None:
+    """And named; whoever insists gets no film."""
+    people = people_of(engine, TWO, "fr")
+    unmet = [("genre", "western"), ("pays", "FR"), ("annees", "-1959"), ("connus", "3")]
+    page = together_page(engine, people, "fr", Told.of(unmet))
+    assert page.films
+    assert page.aside.let_go
+    assert together_page(engine, people, "fr", Told.of([*unmet, ("exact", "1")])).films == ()
+
+
 def test_what_is_typed_is_the_film_or_those_it_may_be(engine: Engine) -> None:
     """A whole title needs no question; half of one, or nonsense, does."""
     sure = candidates(engine, 2, "les tontons flingueurs", "fr")

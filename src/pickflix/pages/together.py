@@ -100,6 +100,8 @@ def together_page(
     # Two people disagree on what is disliked, so a film that one of them does not want is only hidden.
     hidden = [film.id for film in known_films(engine, (*told.seen, *told.disliked))[0]]
     found = for_all(engine, those, n, hidden, filters) if ready else SharedAnswer(())
+    if told.exact and found.let_go:
+        found = SharedAnswer(())
     names = [PARAMETER_OF[wish] for wish in found.let_go]
     return TogetherPage(
         people,
