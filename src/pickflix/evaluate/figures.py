@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TypeAlias
@@ -58,31 +57,27 @@ def rows(trial: Trial, traits: Traits, *, slices: bool = True) -> Iterator[Row]:
     """The figures of a model under a protocol, and of parts of the spectators and of the films."""
     for name, values in {**_accuracy(trial), **of_lists_alone(trial.answers.lists[:, :SHORT], traits)}.items():
         yield row(trial, name, of_mean(trial.per_user(values)))
-    for name, measure in OF_ALL_LISTS.items():
-        yield row(trial, name, of_lists(_over_draws(trial, measure), trial.asked.n_users))
+    for name, found in zip(OF_ALL_LISTS, of_lists(_over_draws(trial), trial.asked.n_users), strict=False):
+        yield row(trial, name, found)
     if slices:
         yield from _slices(trial, traits)
 
 
 def of_films(model: str, lists: Rows, traits: Traits) -> Iterator[Row]:
     """The figures of the `lists` (n_lists, SHORT) of films like each film."""
-    n_films = len(traits.behind)
-    for name, values in of_lists_alone(lists, traits).items():
-        yield _of_films(model, name, of_lists(partial(_weighted_mean, values), len(lists)))
-    for name, measure in OF_ALL_LISTS.items():
+    n_films, alone = len(traits.behind), of_lists_alone(lists, traits)
+    each = np.stack([*alone.values()])
 
-        def measured(weights: Floats, measure: Measure = measure) -> float:
-            return measure(metrics.shown(lists, n_films, weights), n_films)
+    def measured(weights: Floats) -> Floats:
+        means = each @ weights / weights.sum()
+        return np.concatenate([means, _of_all(metrics.shown(lists, n_films, weights), n_films)])
 
-        yield _of_films(model, name, of_lists(measured, len(lists)))
-
-
-def _of_films(model: str, metric: str, found: Estimate) -> Row:
-    return Row("lists", model, metric, found.value, found.low, found.high, found.n)
+    for name, found in zip((*alone, *OF_ALL_LISTS), of_lists(measured, len(lists)), strict=False):
+        yield Row("lists", model, name, found.value, found.low, found.high, found.n)
 
 
-def _weighted_mean(values: Floats, weights: Floats) -> float:
-    return float(values @ weights / weights.sum())
+def _of_all(counts: Floats, n_candidates: int) -> Floats:
+    return np.array([measure(counts, n_candidates) for measure in OF_ALL_LISTS.values()])
 
 
 def difference(trial: Trial, other: Trial) -> Row:
@@ -111,15 +106,16 @@ def _accuracy(trial: Trial) -> dict[str, Floats]:
     return {MAIN: metrics.ndcg(hits, wanted), FOUND: metrics.recall(hits, wanted), "auc": trial.answers.aucs}
 
 
-def _over_draws(trial: Trial, measure: Measure) -> Callable[[Floats], float]:
+def _over_draws(trial: Trial) -> Callable[[Floats], Floats]:
     """The mean over the draws of what is measured of each one's lists, by how often each spectator counts."""
     lists, asked = trial.answers.lists[:, :SHORT], trial.asked
     _, user = np.unique(asked.users, return_inverse=True)
     draws = [(lists[asked.draws == draw], user[asked.draws == draw]) for draw in np.unique(asked.draws)]
 
-    def measured(weights: Floats) -> float:
-        found = [measure(metrics.shown(each, asked.n_films, weights[who]), asked.n_candidates) for each, who in draws]
-        return float(np.mean(found))
+    def measured(weights: Floats) -> Floats:
+        shown = (metrics.shown(each, asked.n_films, weights[who]) for each, who in draws)
+        mean: Floats = np.mean([_of_all(counts, asked.n_candidates) for counts in shown], axis=0)
+        return mean
 
     return measured
 

@@ -40,20 +40,23 @@ def of_mean(values: Floats) -> Estimate:
     return Estimate(float(there.mean()), low, high, len(there))
 
 
-def of_lists(measure: Callable[[Floats], float], n: int) -> Estimate:
-    """What is measured of many lists together: `measure` takes how often each of `n` counts, (n,).
+def of_lists(measure: Callable[[Floats], Floats], n: int) -> list[Estimate]:
+    """What is measured of many lists together: `measure` takes how often each of `n` counts, (n,), and gives figures.
 
-    A draw repeats some lists and so shows fewer films than all lists do: the interval is moved to lie
-    about the figure itself.
+    A draw repeats some lists and so shows fewer films than all lists do: each interval is moved to lie
+    about its figure.
     """
     if not n:
-        return Estimate(np.nan, np.nan, np.nan, 0)
-    value = measure(np.ones(n))
+        return []
+    values = measure(np.ones(n))
     luck = np.random.default_rng((SEED, n))
     draws = (np.bincount(luck.integers(0, n, n), minlength=n).astype(np.float64) for _ in range(SET_DRAWS))
     drawn = np.array([measure(weights) for weights in draws])
-    low, high = _ends(drawn + (value - drawn.mean()))
-    return Estimate(value, min(low, value), max(high, value), n)
+    ends = (_ends(each + (value - each.mean())) for value, each in zip(values, drawn.T, strict=True))
+    return [
+        Estimate(value, min(low, value), max(high, value), n)
+        for value, (low, high) in zip(values.tolist(), ends, strict=True)
+    ]
 
 
 def _ends(drawn: Floats) -> tuple[float, float]:
