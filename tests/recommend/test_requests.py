@@ -28,6 +28,14 @@ def test_a_surprise_is_of_elsewhere(engine: Engine, title: str) -> None:
         assert "Un autre pays, une autre époque" in engine.reason_text(each.reasons[-1], "fr")
 
 
+def test_a_surprise_goes_around_the_world(engine: Engine) -> None:
+    """Though most films are American, no country has more than a third of the list."""
+    listed = [each.film for each in engine.recommend([film(engine, "amelie")], 10, surprise=True)]
+    homes = [home_country(each.countries, each.languages) for each in listed]
+    assert len({*homes}) >= 4
+    assert max(map(homes.count, homes)) <= 3
+
+
 def test_what_one_loves_most_weighs_most(engine: Engine) -> None:
     """Of two films liked, the list goes towards the one that was loved."""
     seeds = [film(engine, "toy story"), film(engine, "alien")]
@@ -44,6 +52,29 @@ def test_strengths_are_as_many_as_films(engine: Engine) -> None:
     for strengths in ((1.0, 2.0, 3.0), (0.0, 1.0), (-1.0, 1.0), (float("nan"), 1.0)):
         with pytest.raises(BadRequest, match="strengths"):
             engine.recommend(seeds, strengths=strengths)
+    with pytest.raises(BadRequest, match="strengths"):
+        engine.recommend(seeds, strengths=("much", "little"))
+
+
+@pytest.mark.parametrize("strength", [1e308, 1e-320])
+def test_only_the_proportion_of_strengths_counts(engine: Engine, strength: float) -> None:
+    """As large or as small as numbers can be, equal strengths are equal strengths."""
+    seeds = (film(engine, "toy story"), film(engine, "alien"))
+    assert engine.recommend(seeds, strengths=(strength, strength)) == engine.recommend(seeds)
+
+
+def test_what_is_liked_and_disliked_is_named(engine: Engine) -> None:
+    """The error says which film it is, not in which row it stands."""
+    seed = film(engine, "toy story")
+    with pytest.raises(BadRequest, match="Toy Story"):
+        engine.recommend([seed], dislikes=(seed,))
+
+
+def test_a_list_for_several_may_be_as_long_as_the_catalogue(engine: Engine) -> None:
+    """Each film that nobody named, once; beyond what anybody reads the list is not made diverse."""
+    people = [[film(engine, title)] for title in ("amelie", "matrix")]
+    found = engine.recommend_together(people, 20_000).films
+    assert len({each.film.id for each in found}) == len(found) == engine.browse()[1] - 2
 
 
 def test_together_nobody_is_miserable(engine: Engine) -> None:

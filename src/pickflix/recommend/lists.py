@@ -16,12 +16,14 @@ from pickflix.recommend.filters import UNKNOWN, FilterIndex
 from pickflix.recommend.hybrid import Hybrid
 from pickflix.recommend.popularity import Popularity
 from pickflix.recommend.reasons import MOST, Explainer, Reason, nobody
-from pickflix.recommend.recommender import POOL, Ranking, Recommender, Wish, top, weighting_of
+from pickflix.recommend.recommender import LONGEST_DIVERSE, POOL, Ranking, Recommender, Wish, top, weighting_of
 from pickflix.recommend.taste import LocalTaste
 from pickflix.recommend.together import SPREAD, pleasure, without_misery
 
 DECADE = 10  # years
 LIKED_BY_MANY = 0.2  # of a likeness
+# Most films are American: of a surprise no country has more than this share, found in a list so many times longer.
+SHARE_OF_A_COUNTRY, AROUND = 0.3, 10
 # What a text that speaks of the words of a wish weighs, beside a likeness and beside the popularity.
 SPOKEN_OF, SPOKEN_OF_ALONE = 0.3, 2.0
 Reasons = tuple[Reason, ...]
@@ -107,7 +109,10 @@ class Lists:
         if words and self._content is not None:
             leaning += (SPOKEN_OF if wish.seeds else SPOKEN_OF_ALONE) * self._content.text_likeness(words)
         chosen = self.best if model is None else self.named(model)
-        ranking = chosen.recommend(replace(wish, leaning=leaning) if leaning.any() else wish)
+        wider = wish.n * AROUND if weighting == "surprise" else wish.n
+        ranking = chosen.recommend(replace(wish, n=wider, leaning=leaning if leaning.any() else wish.leaning))
+        if weighting == "surprise":
+            ranking = self._around_the_world(ranking, wish.n)
         rows = ranking.rows.tolist()
         reasons = self._explained(wish, rows)
         if weighting == "surprise":
@@ -115,6 +120,10 @@ class Lists:
         if tasteful:
             reasons = tuple(self._with_taste(row, said) for row, said in zip(rows, reasons, strict=True))
         return ranking, reasons
+
+    def speaks_of(self, words: str) -> bool:
+        """Whether those words can move a list: where no text holds them, or there are no texts, they cannot."""
+        return self._content is not None and self._content.speaks_of(words)
 
     def together(self, people: Sequence[Sequence[int]], hidden: Sequence[int], allowed: Mask, n: int) -> Together:
         """The list for several people, each given by the rows of films they liked."""
@@ -126,8 +135,10 @@ class Lists:
         listable[[*hidden, *(row for seeds in people for row in seeds)]] = False
         average: Floats = pleasures.mean(axis=0)
         bearable = without_misery(pleasures, listable, n)
-        pool = top(average, bearable, min(len(bearable), n + POOL))
-        rows, _ = self.best.diversity.choose(pool, average[pool] * SPREAD, n)
+        diverse = n <= LONGEST_DIVERSE
+        rows = top(average, bearable, min(len(bearable), n + POOL if diverse else n))
+        if diverse:
+            rows, _ = self.best.diversity.choose(rows, average[rows] * SPREAD, n)
         rows = rows[np.argsort(-average[rows], kind="stable")]
         reasons = [self._explained(wish, rows.tolist()) for wish in wishes]
         return Together(
@@ -140,6 +151,17 @@ class Lists:
     def _explained(self, wish: Wish, rows: Sequence[int]) -> tuple[Reasons, ...]:
         """The reasons of each film, none where what knows them is damaged."""
         return ((),) * len(rows) if self._explainer is None else self._explainer.explain(wish, rows)
+
+    def _around_the_world(self, ranking: Ranking, n: int) -> Ranking:
+        """The first `n` films of a list of which no country has more than its share; what is left fills it up."""
+        homes = self.filters.home_of(ranking.rows)
+        order = np.argsort(homes, kind="stable")
+        first = np.searchsorted(homes[order], homes[order])
+        of_its_country = np.empty(len(homes), np.int64)
+        of_its_country[order] = np.arange(len(homes)) - first
+        beyond = of_its_country >= max(1, round(SHARE_OF_A_COUNTRY * n))
+        kept = np.sort(np.argsort(beyond, kind="stable")[:n])
+        return Ranking(ranking.rows[kept], ranking.scores[kept])
 
     def _away(self, row: int) -> Reason:
         """Where and when a surprise takes one."""
