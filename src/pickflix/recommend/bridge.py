@@ -12,7 +12,7 @@ import numpy as np
 from pickflix.recommend import fame
 from pickflix.recommend.arrays import Array, Floats, Rows, load_arrays, runs
 from pickflix.recommend.diversity import Diversity
-from pickflix.recommend.ease import Ease, Single, like_matrix, train_ease
+from pickflix.recommend.ease import Ease, Single, like_matrix, most_liked, train_ease
 from pickflix.recommend.interactions import Interactions
 from pickflix.recommend.item_knn import Neighbours
 from pickflix.recommend.labels import Labels
@@ -82,7 +82,7 @@ class Bridge(Recommender):
 
 def _train(table: FilmTable, ratings: Interactions, ease: Neighbours, labels: Labels) -> tuple[Single, Single]:
     likes = ratings.liked().latest()
-    rated = np.flatnonzero(likes.behind)
+    rated = most_liked(likes)
     if not len(rated):
         return np.zeros((len(table), 1), np.float32), np.zeros((len(table), 1), np.float32)
     directions, spoken = _directions(likes, rated, ease)
@@ -108,7 +108,7 @@ def _train(table: FilmTable, ratings: Interactions, ease: Neighbours, labels: La
 def _directions(likes: Interactions, rated: Rows, ease: Neighbours) -> tuple[Single, Single]:
     """Where each rated film lies among the tastes of the users, (n_rated, k), and what it says of one, idem."""
     told = _dense(ease, rated)
-    scores = like_matrix(likes, rated)[:MOST_USERS] @ told
+    scores = like_matrix(likes, rated, MOST_USERS) @ told
     values, vectors = np.linalg.eigh(scores @ scores.T)
     main = np.argsort(-values)[: min(DIRECTIONS, len(values))]
     main = main[values[main] > 1e-6 * max(values.max(), 1e-12)]

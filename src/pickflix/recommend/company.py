@@ -5,7 +5,7 @@ Coarser than EASE, and better where one to five films are all that is known of s
 
 import numpy as np
 
-from pickflix.recommend.ease import Single, most_liked, sparse
+from pickflix.recommend.ease import Single, liked_by, most_liked, sparse
 from pickflix.recommend.interactions import Interactions
 from pickflix.recommend.item_knn import Neighbours
 
@@ -22,12 +22,9 @@ def train_company(ratings: Interactions) -> Neighbours:
     films = most_liked(likes)
     if not len(films):
         return Neighbours.none(ratings.n_films)
-    place = np.full(likes.n_films, -1)
-    place[films] = np.arange(len(films))
-    known = likes.keep(place[likes.films] >= 0)
-    users, row, many = np.unique(known.users, return_inverse=True, return_counts=True)
-    liked = np.zeros((len(users), len(films)), np.float32)
-    liked[row, place[known.films]] = ((many + TALKATIVE) ** -0.25)[row]
+    row, place, many = liked_by(likes, films)
+    liked = np.zeros((len(many), len(films)), np.float32)
+    liked[row, place] = ((many + TALKATIVE) ** -0.25)[row]
     alone = (liked * liked).sum(axis=0)
     together = liked.T @ liked.sum(axis=1)
     share = together / together.sum()

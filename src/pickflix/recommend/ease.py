@@ -28,7 +28,7 @@ RIDGE = 200.0
 TALKATIVE = 0.25  # a user counts as (likes / median likes) to the power of minus this
 KEPT = 200  # films that each film tells most of
 # The matrices stay below 1 GB: beyond so many, the films most liked and the users who liked most.
-MOST_FILMS, MOST_USERS = 8_000, 8_000
+MOST_FILMS, MOST_USERS = 8_000, 5_000
 AT_ONCE = 512  # films whose column is held in memory
 UNSPOKEN = 1e-4  # a film that no seed speaks of comes after those that one does, the popular first
 
@@ -72,15 +72,32 @@ def train_ease(ratings: Interactions) -> Neighbours:
     return sparse(told.some, films, ratings.n_films, KEPT)
 
 
-def like_matrix(likes: Interactions, films: Rows) -> Single:
-    """Who liked which of those films, (n_users, n_films): 0, or what a like of that user is worth."""
+def like_matrix(likes: Interactions, films: Rows, most: int | None = None) -> Single:
+    """Who liked which of those films, (n_users, n_films): 0, or what a like of that user is worth.
+
+    The users are the `most` (MOST_USERS) who liked most, in that order.
+    """
+    row, place, many = liked_by(likes, films, most)
+    matrix = np.zeros((len(many), len(films)), np.float32)
+    matrix[row, place] = ((many / np.median(many)) ** (-TALKATIVE / 2))[row]
+    return matrix
+
+
+def liked_by(likes: Interactions, films: Rows, most: int | None = None) -> tuple[Rows, Rows, Rows]:
+    """The likes of those films by the `most` (MOST_USERS) users who liked most: user, place of the film.
+
+    Users are counted from the one who liked most; the third array says how many each of them liked.
+    """
     place = np.full(likes.n_films, -1)
     place[films] = np.arange(len(films))
-    kept = likes.keep(place[likes.films] >= 0)
-    users, row, many = np.unique(kept.users, return_inverse=True, return_counts=True)
-    matrix = np.zeros((len(users), len(films)), np.float32)
-    matrix[row, place[kept.films]] = ((many / np.median(many)) ** (-TALKATIVE / 2))[row]
-    return matrix[np.argsort(-many, kind="stable")[:MOST_USERS]]
+    known = likes.keep(place[likes.films] >= 0)
+    many = np.bincount(known.users, minlength=likes.n_users)
+    first = np.argsort(-many, kind="stable")[: most or MOST_USERS]
+    first = first[many[first] > 0]
+    rank = np.full(likes.n_users, -1)
+    rank[first] = np.arange(len(first))
+    kept = known.keep(rank[known.users] >= 0)
+    return rank[kept.users], place[kept.films], many[first]
 
 
 def most_liked(likes: Interactions) -> Rows:
