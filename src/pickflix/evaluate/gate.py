@@ -49,7 +49,9 @@ def check(now: Iterable[Row], accepted: Iterable[Row]) -> None:
         if row.metric not in GAINS | LOSSES:
             continue
         found = measured.get(row.key)
-        if found is None or (found.value < row.low if row.metric in GAINS else found.value > row.high):
+        if found is None or (
+            rounded(found.value) < row.low if row.metric in GAINS else rounded(found.value) > row.high
+        ):
             fallen.append(Fallen(row, found))
     if fallen:
         raise WorseThanAccepted(fallen)
