@@ -1,5 +1,6 @@
 """What a run gives, on a tiny cinema: every model, every protocol, no surprise where there is little to go by."""
 
+from dataclasses import replace
 from itertools import chain
 from typing import Self
 
@@ -9,7 +10,7 @@ import pytest
 from pickflix.errors import BadRequest, MissingLibrary
 from pickflix.evaluate import courses
 from pickflix.evaluate.bench import Bench
-from pickflix.evaluate.report import Row
+from pickflix.evaluate.report import Data, Row
 from pickflix.evaluate.run import PieceFailed, run
 from pickflix.evaluate.splits import WARM_DRAWS
 from pickflix.recommend.content import Content
@@ -117,3 +118,24 @@ def test_several_processes_find_the_same() -> None:
     bench = Bench.of(tiny_table(), some(12), MODELS)
     asked = courses.quick(bench)
     assert run(bench, asked, QUIET, processes=2) == run(bench, asked, QUIET)
+
+
+def test_only_the_whole_evaluation_is_accepted() -> None:
+    """Figures of one protocol, or of ratings that nobody else has, are no measure for those who come later."""
+    bench = Bench.of(tiny_table(), some(12), MODELS)
+    data = Data("movielens", "", 1, 1, 1, 1, 1.0)
+    for given, scope in (
+        (data, courses.Scope(protocols=["warm"], accept=True)),
+        (data, courses.Scope(quick=True, accept=True)),
+        (replace(data, name="csv"), courses.Scope(accept=True)),
+    ):
+        with pytest.raises(BadRequest, match="accept"):
+            courses.report(bench, given, scope, QUIET)
+
+
+def test_a_report_holds_what_was_asked() -> None:
+    """Of newcomers who are asked thrice in one run, too."""
+    bench = Bench.of(tiny_table(), some(40), MODELS)
+    data = Data("csv", "", 1, 1, 1, 1, 1.0)
+    report = courses.report(bench, data, courses.Scope(protocols=["newcomer-3"], models=["content"]), QUIET)
+    assert {(row.protocol, row.model) for row in report.rows} == {("newcomer-3", "content")}
