@@ -84,6 +84,17 @@ def test_the_search_box_understands_a_wish(engine: Engine, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["le dernier film de Clint Eastwood", "un film avec Clint Eastwood réalisé par lui-même"]
+)
+def test_somebody_named_in_a_sentence_is_heard(engine: Engine, text: str) -> None:
+    """Where the words as a whole are nobody's name, the films of the one named in them are shown."""
+    found = search_page(engine, text, "fr")
+    assert not found.people
+    assert found.wish is not None
+    assert found.wish.films
+
+
+@pytest.mark.parametrize(
     "text", ["les tontons flingueurs", "western", "amelie", "louis de funes", "2001 odyssée de l'espace", "zzzqqxx"]
 )
 def test_a_title_or_a_name_stays_one(engine: Engine, text: str) -> None:

@@ -188,3 +188,12 @@ def test_of_any_people_one_is_enough(engine: Engine) -> None:
     either = ("jean-gabin", "lino-ventura")
     films, _ = engine.browse(Filters(any_people=either), 1000)
     assert {film.id for film in films} == {film.id for who in either for film, _ in engine.library.filmography(who)}
+
+
+def test_a_film_by_somebody_is_not_one_with_them(engine: Engine) -> None:
+    """Eastwood plays for Leone; a film by Eastwood is one that he directed or wrote."""
+    eastwood = engine.find("clint eastwood").people[0].id
+    parts = {film.id: roles for film, roles in engine.library.filmography(eastwood)}
+    by, _ = engine.browse(Filters(makers=(eastwood,)), 1000)
+    assert {film.id for film in by} == {film for film, roles in parts.items() if {*roles} & {"director", "writer"}}
+    assert len(by) < len(parts)

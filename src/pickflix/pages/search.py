@@ -76,7 +76,8 @@ def search_page(engine: Engine, query: str, language: Language, n: int = 20) -> 
     if not query.strip():
         return SearchPage(query, (), (), certain=False, near=())
     found, shelf = engine.find(query, n), shelf_named(query)
-    wish = None if found.certain else beside_a_search(engine, query, language, found=bool(found.films))
+    titled, named = bool(found.films), bool(found.people)
+    wish = None if found.certain else beside_a_search(engine, query, language, found=titled, named=named)
     return SearchPage(
         query,
         cards(found.films, language),

@@ -94,14 +94,16 @@ def wish_page(engine: Engine, said: Understood, language: Language, told: Told, 
     return WishPage(wish(engine, said, language, n, told), aside(engine, replace(told, surprise=False), (), language))
 
 
-def beside_a_search(engine: Engine, query: str, language: Language, *, found: bool, n: int = 10) -> Wish | None:
+def beside_a_search(
+    engine: Engine, query: str, language: Language, *, found: bool, named: bool = False, n: int = 10
+) -> Wish | None:
     """The wish that somebody typed into the search box, None where the words are better read as a title or a name.
 
-    `found` says that some film bears such a title, though not beyond doubt.
+    `found` says that some film bears such a title, though not beyond doubt, `named` that somebody bears such a name.
     """
     said = engine.understand(query, language)
     kinds = {chip.kind for chip in said.chips}
-    named_only = len(said.chips) == 1 and (kinds <= {"avec", "de"} or (found and kinds == {"comme"}))
+    named_only = len(said.chips) == 1 and ((named and kinds <= {"avec", "de"}) or (found and kinds == {"comme"}))
     if not said.chips or named_only or (found and said.rest and len(said.chips) == 1):
         return None
     return wish(engine, said, language, n)

@@ -1,13 +1,13 @@
 """One opened snapshot, ready to answer: search, lists of films, scores. What `pickflix.load()` returns."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import numpy as np
 
-from pickflix.catalogue.film import Film, Person
+from pickflix.catalogue.film import Film, Person, Role
 from pickflix.catalogue.library import Library
 from pickflix.catalogue.search import Hits, TitleSearch
 from pickflix.catalogue.snapshot import DATABASE, MODEL, Snapshot
@@ -25,6 +25,9 @@ from pickflix.recommend.recommender import Wish
 from pickflix.recommend.relaxing import relaxed
 from pickflix.recommend.request import SURPRISE, Answer, Recommendation, Request, Shared, SharedAnswer
 from pickflix.recommend.together import LEAST_PEOPLE, MOST_PEOPLE
+
+MAKING: Final[tuple[Role, ...]] = ("director", "writer")
+ANY_PART: Final[tuple[Role, ...]] = (*MAKING, "cast")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,20 +197,23 @@ class Engine:
 
     def _mask(self, filters: Filters) -> Mask:
         allowed = self._lists.filters.mask(filters)
-        for person in filters.people:
-            made = np.zeros(len(allowed), np.bool_)
-            made[self._made_by(person)] = True
-            allowed &= made
-        if filters.any_people:
-            made = np.zeros(len(allowed), np.bool_)
-            made[[row for person in filters.any_people for row in self._made_by(person)]] = True
-            allowed &= made
-        for person in filters.without_people:
-            allowed[self._made_by(person)] = False
-        return allowed
+        for one_of, roles in (
+            *(((person,), ANY_PART) for person in filters.people),
+            *(((person,), MAKING) for person in filters.makers),
+            (filters.any_people, ANY_PART),
+            (filters.any_makers, MAKING),
+        ):
+            if one_of:
+                allowed &= self._with_one_of(one_of, roles)
+        return allowed & ~self._with_one_of(filters.without_people, ANY_PART)
 
-    def _made_by(self, person_id: str) -> list[int]:
-        return [film.row for film, _ in self.library.filmography(person_id)]
+    def _with_one_of(self, people: Sequence[str], roles: Collection[Role]) -> Mask:
+        """The films in which one of the people has one of the roles, (n_films,)."""
+        found = np.zeros(len(self._lists.popularity), np.bool_)
+        for person in people:
+            films = self.library.filmography(person)
+            found[[film.row for film, played in films if not {*roles}.isdisjoint(played)]] = True
+        return found
 
     def reason_text(self, reason: Reason, language: Language) -> str:
         """The reason as a sentence of that language."""

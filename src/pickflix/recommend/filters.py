@@ -39,7 +39,8 @@ class Filters:
     the film, of `without_...` none may. Bounds (years; minutes; `budget` and `box_office` in US dollars) are
     included, and leave out a film of which the number is unknown. `homes` are the countries after which a
     spectator would call the film, as `home_country` tells them. `people` are person ids: each must have made the
-    film or play in it, one of `any_people`, and none of `without_people`.
+    film or play in it, one of `any_people`, and none of `without_people`; each of `makers`, and one of `any_makers`,
+    must have directed or written it.
     `less_known`, 0 to 3, leaves out the best known quarter, half, three quarters of the catalogue,
     however well they are liked; `oscar_winner` all that won no Oscar. Raises BadRequest.
     """
@@ -55,6 +56,8 @@ class Filters:
     certificates: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     any_people: tuple[str, ...] = ()
+    makers: tuple[str, ...] = ()
+    any_makers: tuple[str, ...] = ()
     without_people: tuple[str, ...] = ()
     year_from: int | None = None
     year_to: int | None = None
@@ -178,7 +181,7 @@ class FilterIndex:
     def mask(self, filters: Filters) -> Mask:
         """Which films (n_films,) may be listed, whoever made them; raises UnknownGenre for a code that no film bears.
 
-        `people` are not known here: the library tells their films.
+        `people` and `makers` are not known here: the library tells their films.
         """
         allowed = np.ones(len(self._fame), np.bool_)
         for kind, wanted in (

@@ -26,7 +26,7 @@ WISHES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "without_genres": ("without_genres",),
         "genres": ("genres", "all_genres"),
         "without_people": ("without_people",),
-        "people": ("people", "any_people"),
+        "people": ("people", "any_people", "makers", "any_makers"),
     }
 )
 _AS_NEW: dict[str, Any] = {field.name: field.default for field in fields(Filters)}

@@ -42,6 +42,8 @@ def test_the_chips_are_filters(engine: Engine) -> None:
         ("pays:JP", Filters(homes=("JP",))),
         ("epoque:muet", Filters(year_to=1930)),
         ("avec:jean-gabin,lino-ventura", Filters(any_people=("jean-gabin", "lino-ventura"))),
+        ("de:sergio-leone", Filters(makers=("sergio-leone",))),
+        ("de:agnes-varda,jacques-demy", Filters(any_makers=("agnes-varda", "jacques-demy"))),
     ],
 )
 def test_a_chip_is_a_filter(token: str, filters: Filters) -> None:

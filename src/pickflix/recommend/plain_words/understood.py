@@ -53,8 +53,8 @@ class Understood:
 
     @property
     def people(self) -> tuple[str, ...]:
-        """Ids of the people who must all have a part in it."""
-        return self._split("avec", "de")[0]
+        """Ids of the people who must all have a part in it, whichever."""
+        return self._split("avec")[0]
 
     def filters(self) -> Filters:
         """What may be listed; where an era and years contradict each other, the years count."""
@@ -74,7 +74,9 @@ class Understood:
             languages=self._values("langue") or in_french,
             without_languages=self._values("sans-langue"),
             people=self.people,
-            any_people=self._split("avec", "de")[1],
+            any_people=self._split("avec")[1],
+            makers=self._split("de")[0],
+            any_makers=self._split("de")[1],
             without_people=self._values("sans"),
             year_from=first,
             year_to=last,
