@@ -102,17 +102,18 @@ def exactly(content: Content, seeds: Sequence[int]) -> np.ndarray:
     """The likeness (n_films,) by its definition: every label of every film, and every number of it."""
     weighting, labels = weighting_of(None, len(set(seeds))), content.parts.labels
     weights = WEIGHTS[weighting]
+    whole = sum(weights[name] for name in (*BLOCKS, *content.parts.kernels))  # no film of these has a text
     profile = np.zeros(len(labels.label_start) - 1)
     distinct = sorted(set(seeds))
     for seed in distinct:
         borne = slice(labels.film_start[seed], labels.film_start[seed + 1])
         profile[labels.film_labels[borne]] += labels.film_values[borne] / len(distinct)
     profile *= np.repeat([weights[name] for name in BLOCKS], np.diff(labels.block_start))
-    whole = np.concatenate([[0.0], np.cumsum(profile[labels.film_labels] * labels.film_values)])
-    total = whole[labels.film_start[1:]] - whole[labels.film_start[:-1]]
+    summed = np.concatenate([[0.0], np.cumsum(profile[labels.film_labels] * labels.film_values)])
+    total = summed[labels.film_start[1:]] - summed[labels.film_start[:-1]]
     for name, kernel in content.parts.kernels.items():
         total += weights[name] * kernel.closeness[:, kernel.codes[distinct]].mean(axis=1)[kernel.codes]
-    return np.asarray(total / sum(weights.values()) - content.arrays()["discount"][[*WEIGHTS].index(weighting)])
+    return np.asarray(total / whole - content.arrays()["discount"][[*WEIGHTS].index(weighting)])
 
 
 def million(table: FilmTable, films: int, luck: np.random.Generator) -> FilmTable:
