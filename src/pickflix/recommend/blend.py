@@ -14,7 +14,7 @@ from pickflix.recommend.interactions import Interactions
 
 # The last says how like a film is to what everybody likes, and so how little its likeness to the seeds tells.
 VOICES = ("ease", "company", "als", "popularity", "crowd")
-STEPS = (1, 3, 5, 10, 30, 100)  # films named
+STEPS = (1, 3, 5, 10, 30, 100, 300)  # films named
 # What MovieLens taught, for where there are too few people to learn from: a row a step, a column a voice.
 DEFAULT = np.array(
     [
@@ -24,13 +24,14 @@ DEFAULT = np.array(
         [0.10, 0.06, 0.40, 0.05, 0.55],
         [0.10, 0.03, 0.35, 0.02, 0.60],
         [0.25, 0.03, 0.25, 0.02, 0.60],
+        [0.80, 0.00, 0.30, 0.00, 0.60],
     ]
 )
 SHORT = 10  # films of a list
 NEAR = 60  # films that each voice proposes: no other can come among the first
 FEWEST = 30  # people at a step, from which its weights are learnt
 CHANGES = (2.0, 1.5)  # factors by which a weight is tried greater and less
-BETTER = 2e-3  # of NDCG: less is no reason to change
+SURE = 2.0  # standard errors by which a change must be better: what is chance in a few people is no lesson
 ASKED = 150  # people of each kind, at each step
 MANY = 10  # films named from which on people are asked whom the models know in part
 MORE = 5  # likes that newcomers keep back, at least
@@ -112,9 +113,14 @@ def _climb(trial: "_Trial", start: Floats) -> Floats:
                 for factor in (1 / change,) if VOICES[voice] == "popularity" else (change, 1 / change):
                     tried = weights.copy()
                     tried[voice] *= factor
-                    if (found := trial.ndcg(tried)) > best + BETTER:
+                    if _better(found := trial.ndcg(tried), best):
                         weights, best, moved = tried, found, True
     return weights
+
+
+def _better(found: Floats, best: Floats) -> bool:
+    gain = found - best
+    return bool(gain.mean() > SURE * gain.std() / np.sqrt(len(gain)))
 
 
 class _Trial:
@@ -133,12 +139,13 @@ class _Trial:
         self._gain = gain
         self._best = np.cumsum(gain)[np.minimum([question.wanted for question in questions], SHORT) - 1]
 
-    def ndcg(self, weights: Floats) -> float:
-        """The mean NDCG@10 of the lists that those weights make."""
+    def ndcg(self, weights: Floats) -> Floats:
+        """The NDCG@10 of the list that those weights make for each person, (n_questions,)."""
         scores = self._voices @ np.concatenate([[1.0], weights]).astype(np.float32)
         scores[self._beyond] = -np.inf
         first = _first(scores)
-        return float(((np.take_along_axis(self._liked, first, axis=1) * self._gain).sum(axis=1) / self._best).mean())
+        ndcg: Floats = (np.take_along_axis(self._liked, first, axis=1) * self._gain).sum(axis=1) / self._best
+        return ndcg
 
 
 def _first(scores: Array) -> Rows:
