@@ -120,7 +120,8 @@ def application() -> "ASGIApp":
     from pickflix.web.live import LiveEngine
 
     own = settings()
-    return create_app(LiveEngine(SnapshotStore(own.data), local_taste=own.local_taste), own)
+    public_on = None if own.loopback else own.host
+    return create_app(LiveEngine(SnapshotStore(own.data), local_taste=own.local_taste, public_on=public_on), own)
 
 
 def serve(settings: Settings, ready: Callable[[str], None]) -> None:

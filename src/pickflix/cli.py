@@ -13,7 +13,7 @@ from pickflix import bootstrap
 from pickflix.catalogue.snapshot import Manifest
 from pickflix.catalogue.store import SnapshotStore
 from pickflix.commands.films import search, similar, together, wish
-from pickflix.commands.options import liking, narrowing
+from pickflix.commands.options import disliking, liking, listing, narrowing
 from pickflix.commands.terminal import ProgressBar, print_json, table
 from pickflix.errors import AmbiguousTitle, PickflixError
 from pickflix.settings import Settings
@@ -111,7 +111,8 @@ def parser() -> Parser:
     narrowing(added)
     added = command("wish", wish, "films by a wish in plain words", "pickflix wish une comédie italienne des années 60")
     added.add_argument("text", nargs="+", help="genres, countries, years, length, people, in French or English")
-    added.add_argument("-n", type=int, default=10, help="how many films at most (default: %(default)s)")
+    listing(added)
+    disliking(added)
     added = command(
         "export", export, "copy tables of the snapshot out", "pickflix export --format csv --tables films --out ."
     )

@@ -83,7 +83,7 @@ class UnknownGenre(PickflixError):
 
     def __init__(self, kind: str, code: str, known: Iterable[str]) -> None:
         near = get_close_matches(code, list(known), n=3)
-        hint = f"Did you mean {', '.join(near)}?" if near else "The home page and `/openapi.json` list what there is."
+        hint = f"Did you mean {', '.join(near)}?" if near else "The panel beside any list has all that there is."
         super().__init__(f"No {kind} {quoted(code)}. {hint}")
         self.code = code
 

@@ -79,6 +79,8 @@ def test_the_manifest_says_which_ratings_and_how_many(ratings: Path, tmp_path: P
     assert "research" in movielens.licence
     assert "grouplens" in movielens.licence_url
     assert "Harper" in movielens.attribution
+    # What was learnt from ratings that may not be served is served on this machine alone.
+    assert [Manifest.read(store.folder(name)).private for name in names] == [False, False, True]
 
 
 def test_movielens_is_learnt_from_only_where_its_terms_are_accepted(tmp_path: Path) -> None:

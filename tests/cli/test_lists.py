@@ -35,6 +35,15 @@ def test_similar_is_narrowed(capsys: pytest.CaptureFixture[str]) -> None:
     assert "let_go" not in found
 
 
+def test_the_weighting_may_be_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """One film is asked as "like this"; "for you" lists others."""
+    first, same, other = (
+        [film["id"] for film in printed(capsys, "similar", AMELIE, *asked)["films"]]
+        for asked in ((), ("--weighting", "like-this"), ("--weighting", "for-you"))
+    )
+    assert first == same != other
+
+
 def test_what_no_film_answers_is_let_go_and_said(capsys: pytest.CaptureFixture[str]) -> None:
     """In the data, and on standard error beside the table."""
     asked = ("similar", AMELIE, "--genre", "western", "--country", "FR", "--year-to", "1959", "--less-known", "3")
@@ -65,6 +74,9 @@ def test_a_wish_is_understood(capsys: pytest.CaptureFixture[str]) -> None:
     found = printed(capsys, "wish", "un", "western", "italien", "-n", "3")
     assert set(found["chips"]) == {"genre:western", "pays:IT"}
     assert len(found["films"]) == 3
+    seen, disliked = (film["id"] for film in found["films"][:2])
+    again = printed(capsys, "wish", "un", "western", "italien", "--seen", seen, "--dislike", disliked)
+    assert not {seen, disliked} & {film["id"] for film in again["films"]}
     assert main(["wish", "zzzqqxx"]) == 0
     assert "nothing" in capsys.readouterr().err
 

@@ -99,3 +99,10 @@ def test_the_api_needs_two_people_and_known_films(engine: Engine) -> None:
         shared_films(engine, TWO[:3], "fr", n=5, seen=(), filters=Filters())
     with pytest.raises(UnknownFilm):
         shared_films(engine, (("p1", "Q0"),), "fr", n=5, seen=(), filters=Filters())
+
+
+def test_a_name_is_taken_to_the_letter(engine: Engine) -> None:
+    """Braces in a name are no pattern for us to fill in."""
+    for name in ("{0}", "{x}", "{", "{0.__class__}"):
+        first = people_of(engine, [("n1", name)], "fr")[0]
+        assert (first.label, first.spoken) == (name, name)

@@ -100,3 +100,12 @@ def test_somebody_named_in_a_sentence_is_heard(engine: Engine, text: str) -> Non
 def test_a_title_or_a_name_stays_one(engine: Engine, text: str) -> None:
     """Whoever types a title wants that film, though its words may mean a genre or a year."""
     assert search_page(engine, text, "fr").wish is None
+
+
+def test_words_that_no_text_holds_are_not_said_to_be_understood(engine: Engine) -> None:
+    """The embedded catalogue has no texts: what only a text could answer is said to be left out."""
+    found = wish(engine, understood(engine, "fr", "une comédie avec un train"), "fr")
+    assert [chip.token for chip in found.chips] == ["genre:comedie"]
+    assert (found.rest, found.unread) == ((), ("train",))
+    alone = wish(engine, understood(engine, "fr", rest=["zzzqqxx"]), "fr")
+    assert (alone.films, alone.unread) == ((), ("zzzqqxx",))

@@ -104,6 +104,9 @@ def test_every_part_of_a_request_is_heeded(reader: Reader) -> None:
     unmet = f"/api/v1/similar?film={AMELIE}&genre=western&country=FR&year_to=1959&less_known=3"
     assert reader.get(unmet).json()["let_go"]
     assert reader.get(f"{unmet}&exact=true").json()["films"] == []
+    wished = reader.get(f"/api/v1/wish?q=une+comédie&seen={usual[0]}&dislike={usual[1]}&exact=true&n=100").json()
+    assert wished["films"]
+    assert not {*usual[:2]} & {film["id"] for film in wished["films"]}
     assert reader.get("/api/v1/similar?less_known=true").status_code == 200  # as it was said once
 
 

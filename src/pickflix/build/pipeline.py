@@ -24,6 +24,7 @@ class Workspace:
 
     `popularity` is an array (n_films,) and `person_renown` one (n_people,), both of numbers from 0 to 1,
     in the order of the rows of `tables`. `interactions` are none until ratings are read, which `ratings` notes.
+    `private` says that something read may not be served to the public.
     """
 
     folder: Path
@@ -34,9 +35,11 @@ class Workspace:
     person_renown: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     interactions: Interactions = field(init=False)
     ratings: RatingsNote | None = None
+    private: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.interactions = Interactions.none(len(self.films))
+        self.private = not self.source.licence.serve
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def build(store: SnapshotStore, source: Source, read: Read, stages: Sequence[Sta
                 folder,
                 [note(source)],
                 counts(work.tables),
-                private=not source.licence.serve,
+                private=work.private,
                 ratings=work.ratings,
             )
             name = store.publish(folder, manifest)

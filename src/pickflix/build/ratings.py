@@ -18,6 +18,7 @@ def learning_from(origin: RatingSource, tell: Callable[[str], None]) -> Stage:
         ratings = matched(origin.read(), work.tables.films)
         work.interactions = Interactions(**in_rows(ratings.ratings, work.films.ids)._asdict())
         work.ratings = note(ratings)
+        work.private |= not origin.licence.serve
         for line in ratings.report():
             tell(line)
 

@@ -54,6 +54,7 @@ def similar(asked: argparse.Namespace, settings: Settings) -> int:
         dislikes=ids(dislikes),
         hidden=ids(seen),
         filters=filters_of(asked),
+        weighting=asked.weighting,
         surprise=asked.surprise,
         model=asked.model,
         n=asked.n,
@@ -81,17 +82,25 @@ def together(asked: argparse.Namespace, settings: Settings) -> int:
 def wish(asked: argparse.Namespace, settings: Settings) -> int:
     """`pickflix wish`."""
     engine = open_engine(settings)
-    said = engine.understand(" ".join(asked.text))
+    said = engine.heeded(engine.understand(" ".join(asked.text)))
     chips = [chip.text("fr", engine.names) for chip in said.chips]
     if not asked.json:
-        print("understood:", *(chips or ["nothing"]), sep="  ", file=sys.stderr)
+        print("understood:", *(chips or said.rest or ["nothing"]), sep="  ", file=sys.stderr)
+        if said.unread:
+            print("not heeded:", *said.unread, sep="  ", file=sys.stderr)
     found = Answer(())
     if said.chips or said.rest:
         request = Request(
-            seeds=said.seeds, dislikes=said.dislikes, filters=said.filters(), words=" ".join(said.rest), n=asked.n
+            seeds=said.seeds,
+            dislikes=(*said.dislikes, *ids(resolved(engine, asked.dislike))),
+            hidden=ids(resolved(engine, asked.seen)),
+            filters=said.filters(),
+            words=" ".join(said.rest),
+            n=asked.n,
         )
         found = engine.answer(request)
-    show(asked, {"wish": said.text, "chips": list(said.tokens)}, lines(engine, found), found.let_go)
+    head = {"wish": said.text, "chips": list(said.tokens), "rest": list(said.rest), "unread": list(said.unread)}
+    show(asked, head, lines(engine, found), found.let_go)
     return DONE
 
 

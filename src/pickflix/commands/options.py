@@ -26,10 +26,20 @@ BOUNDS = (  # option, what it means
 )
 
 
-def narrowing(added: argparse.ArgumentParser) -> None:
-    """Adds the options of any list."""
+def listing(added: argparse.ArgumentParser) -> None:
+    """Adds how many films are listed, and which are not."""
     added.add_argument("-n", type=int, default=10, help="how many films at most (default: %(default)s)")
     added.add_argument("--seen", action="append", default=[], metavar="TITLE_OR_ID", help="a film not to list")
+
+
+def disliking(added: argparse.ArgumentParser) -> None:
+    """Adds what pushes away the films like it."""
+    added.add_argument("--dislike", action="append", default=[], metavar="TITLE_OR_ID", help="a film disliked")
+
+
+def narrowing(added: argparse.ArgumentParser) -> None:
+    """Adds the options of any list for films that are named."""
+    listing(added)
     for option, field, text in SEVERAL:
         added.add_argument(option, dest=field, action="append", default=[], metavar="CODE", help=text)
     for option, text in BOUNDS:
@@ -47,7 +57,12 @@ def narrowing(added: argparse.ArgumentParser) -> None:
 def liking(added: argparse.ArgumentParser) -> None:
     """Adds the options of a list for one person."""
     added.add_argument("--adored", action="append", default=[], metavar="TITLE_OR_ID", help="a film that counts thrice")
-    added.add_argument("--dislike", action="append", default=[], metavar="TITLE_OR_ID", help="a film disliked")
+    disliking(added)
+    added.add_argument(
+        "--weighting",
+        choices=["like-this", "for-you"],
+        help="what counts more, the kind of film or the taste (default: the first for one film, else the second)",
+    )
     added.add_argument("--surprise", action="store_true", help="the same soul in another country and another decade")
     added.add_argument("--model", metavar="NAME", help="a model of the snapshot (default: the best)")
 

@@ -74,10 +74,9 @@ def people_of(engine: Engine, parameters: Sequence[tuple[str, str]], language: L
     for number in range(1, MOST_PEOPLE + 1):
         films, unknown = known_films(engine, ids_of(parameters, f"p{number}"))
         name = " ".join(given.get(f"n{number}", "").split())[:LONGEST_NAME].strip()
-        label, spoken = (name, name) if name else UNNAMED[language]
-        found.append(
-            Companion(number, name, label.format(number), spoken.format(number), cards(films, language), unknown)
-        )
+        # Only our own words are a pattern: a name may hold braces.
+        label, spoken = (name, name) if name else (words.format(number) for words in UNNAMED[language])
+        found.append(Companion(number, name, label, spoken, cards(films, language), unknown))
     # Whoever comes last and has told nothing is not there yet; two people there are always, five at most.
     wanted = given.get("personnes", "")
     asked = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) == 1 else 0

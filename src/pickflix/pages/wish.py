@@ -64,6 +64,7 @@ def understood(
 def wish(engine: Engine, said: Understood, language: Language, n: int = 10, told: Told | None = None) -> Wish:
     """The films that answer a wish; none where nothing was understood. Raises BadRequest."""
     told = told or Told()
+    said = engine.heeded(said)
     hidden, disliked = (tuple(film.id for film in known_films(engine, ids)[0]) for ids in (told.seen, told.disliked))
     try:
         chips = tuple(ChipCard(chip.token, chip.text(language, engine.names)) for chip in said.chips)

@@ -166,6 +166,10 @@ class Content(Recommender):
         """How much the text of each film speaks of those words, French or English, 0 to 1, (n_films,)."""
         return self.parts.written.likeness(words)
 
+    def speaks_of(self, words: str) -> bool:
+        """Whether the text of some film speaks of those words."""
+        return self.parts.written.holds(words)
+
     def _likeness(self, seeds: Rows, strengths: Floats, weighting: Weighting) -> Floats:
         likeness = self.parts.likeness(seeds, strengths, WEIGHTS[weighting])
         likeness -= self._discount[weighting]

@@ -1,7 +1,7 @@
 """One opened snapshot, ready to answer: search, lists of films, scores. What `pickflix.load()` returns."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -14,7 +14,7 @@ from pickflix.catalogue.snapshot import DATABASE, MODEL, Snapshot
 from pickflix.catalogue.store import SnapshotStore
 from pickflix.catalogue.two_at_once import TwoAtOnce
 from pickflix.catalogue.vocabulary import Language
-from pickflix.errors import BadRequest
+from pickflix.errors import BadRequest, quoted
 from pickflix.recommend.arrays import Mask, load_arrays
 from pickflix.recommend.filters import EVERYTHING, Filters, Offers
 from pickflix.recommend.lists import Lists
@@ -90,6 +90,11 @@ class Engine:
         """What a wish in plain words asks for; `engine.names` knows the names for the labels of its chips."""
         return understand(text, language, self.names)
 
+    def heeded(self, said: Understood) -> Understood:
+        """The same for this catalogue: words of `rest` that no text of it holds move no list, and are `unread`."""
+        deaf = tuple(word for word in said.rest if not self._lists.speaks_of(word))
+        return replace(said, rest=tuple(word for word in said.rest if word not in deaf), unread=(*said.unread, *deaf))
+
     def complete(self, text: str, n: int = 8) -> Found:
         """What fits the beginning of a title or of a name."""
         return self._found(self._titles.complete(text, _number(n)))
@@ -163,6 +168,9 @@ class Engine:
 
     def _answer(self, request: Request, *, relax: bool) -> Answer:
         seeds, dislikes, hidden = map(self.library.rows, (request.seeds, request.dislikes, request.hidden))
+        if contradicted := {*seeds} & {*dislikes}:
+            title = self.library.films([min(contradicted)])[0].title
+            raise BadRequest("dislikes", f"{quoted(title)} is liked too. A film is liked or disliked, not both.")
         given = (*seeds, *dislikes, *hidden)
         let_go: tuple[str, ...] = ()
         allowed = None

@@ -108,7 +108,10 @@ class Explainer:
         """
         seeds = tuple(dict.fromkeys(wish.seeds))[:SEEDS_READ]
         weighting = weighting_of(wish.weighting, len(set(wish.seeds)))
-        strengths = dict(zip(wish.seeds, wish.strengths, strict=True)) if wish.strengths else {}
+        # In parts of the greatest: only their proportion counts, beside reasons that know no strength.
+        greatest = max(wish.strengths, default=1.0)
+        parts = [strength / greatest for strength in wish.strengths]
+        strengths = dict(zip(wish.seeds, parts, strict=True)) if parts else {}
         bearers = self._bearers(seeds, strengths, weighting)
         return tuple(self._reasons(row, seeds, bearers, weighting) for row in map(int, rows))
 

@@ -146,13 +146,18 @@ class Recommender(ABC):
 
     def _seeds(self, given: Given, strengths: Sequence[float]) -> tuple[Rows, Floats]:
         rows = self._rows("seeds", given, distinct=False)
-        asked = np.asarray(strengths, np.float64) if len(strengths) else np.ones(len(rows))
+        try:
+            asked = np.asarray(strengths, np.float64) if len(strengths) else np.ones(len(rows))
+        except (ValueError, TypeError):
+            raise BadRequest("strengths", "a strength is a number above 0.") from None
         if asked.shape != rows.shape or not (np.isfinite(asked) & (asked > 0)).all():
             raise BadRequest("strengths", f"{len(rows)} films need as many numbers above 0.")
         seeds, which = np.unique(rows, return_inverse=True)
         greatest = np.zeros(len(seeds))
         np.maximum.at(greatest, which, asked)
-        return seeds, greatest / max(greatest.sum(), 1e-12)
+        # In parts of the greatest: the sum of numbers as large as can be is none.
+        greatest /= greatest.max() if len(greatest) else 1.0
+        return seeds, greatest / max(greatest.sum(), 1.0)
 
     def _rows(self, name: str, given: Given, *, distinct: bool = True) -> Rows:
         try:

@@ -1,6 +1,5 @@
 """The same values as JSON, under /api/v1."""
 
-from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -12,14 +11,13 @@ from pickflix.pages.model import ModelPage, model_page
 from pickflix.pages.person import PersonPage, person_page
 from pickflix.pages.search import SearchPage, Suggestions, search_page, suggestions
 from pickflix.pages.together import SharedFilms, shared_films
-from pickflix.pages.wish import MOST_CHIPS, Wish, understood, wish
-from pickflix.web.asking import SimilarRequest, TogetherRequest
+from pickflix.pages.wish import Wish, understood, wish
+from pickflix.web.asking import SimilarRequest, TogetherRequest, WishRequest
 from pickflix.web.site import Site
 
 Lang = Annotated[Language, Query(description="language of titles and reasons")]
 Number = Annotated[int, Query(ge=1, le=MOST_RESULTS, description="how many films")]
 Text = Annotated[str, Query(description="title or name, as somebody types it")]
-Tokens = Annotated[Sequence[str], Query(max_length=MOST_CHIPS, description="chips of a wish, in place of its words")]
 PROBLEM: dict[str, Any] = {
     "description": "What is wrong, as RFC 9457 says",
     "content": {
@@ -77,11 +75,10 @@ def api(site: Site) -> APIRouter:
         )
 
     @router.get("/wish")
-    async def wish_in_words(
-        q: Text = "", envie: Tokens = (), mot: Tokens = (), n: Number = SIMILAR, lang: Lang = "fr"
-    ) -> Wish:
+    async def wish_in_words(asked: Annotated[WishRequest, Query()]) -> Wish:
         """What a wish in plain words asks for, as chips, and the films that answer it."""
-        return wish(site.engine, understood(site.engine, lang, q, envie, mot), lang, n)
+        said = understood(site.engine, asked.lang, asked.q, asked.envie, asked.mot)
+        return wish(site.engine, said, asked.lang, asked.n, asked.told())
 
     @router.get("/model")
     async def model() -> ModelPage:

@@ -7,7 +7,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pickflix.catalogue.vocabulary import Language
 from pickflix.pages.chosen import MOST_RESULTS
 from pickflix.pages.film import SIMILAR
-from pickflix.pages.told import ADORED, MOST_FILMS
+from pickflix.pages.told import ADORED, MOST_FILMS, Told
+from pickflix.pages.wish import MOST_CHIPS
 from pickflix.recommend.filters import LESS_KNOWN, Filters
 from pickflix.recommend.request import Request
 from pickflix.recommend.together import MOST_PEOPLE
@@ -122,3 +123,22 @@ class TogetherRequest(Narrowed):
         numbers = range(1, MOST_PEOPLE + 1)
         films = [(f"p{number}", film_id) for number in numbers for film_id in getattr(self, f"p{number}")]
         return [*films, *((f"n{number}", getattr(self, f"n{number}")) for number in numbers)]
+
+
+class WishRequest(BaseModel):
+    """What /api/v1/wish may be asked."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: str = Field("", description="a wish in plain words, French or English")
+    envie: list[str] = Field([], max_length=MOST_CHIPS, description="chips of a wish, in place of its words")
+    mot: list[str] = Field([], max_length=MOST_CHIPS, description="words to look for in texts, in place of its words")
+    seen: list[str] = Field([], max_length=MOST_FILMS, description="ids of films already seen, which are not listed")
+    dislike: list[str] = Field([], max_length=MOST_FILMS, description="ids of films disliked")
+    exact: bool = Field(default=False, description="let no wish go where no film answers them all")
+    n: int = Field(SIMILAR, ge=1, le=MOST_RESULTS, description="how many films")
+    lang: Language = Field("fr", description="language of labels, titles and reasons")
+
+    def told(self) -> Told:
+        """What was told besides the wish."""
+        return Told(seen=tuple(self.seen), disliked=tuple(self.dislike), exact=self.exact)

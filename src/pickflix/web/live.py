@@ -4,7 +4,7 @@ import logging
 import threading
 
 from pickflix.catalogue.store import SnapshotStore
-from pickflix.errors import PickflixError
+from pickflix.errors import PickflixError, PrivateSnapshot
 from pickflix.recommend.engine import Engine
 
 log = logging.getLogger("pickflix")
@@ -17,12 +17,16 @@ class LiveEngine:
     when its last request has ended.
     """
 
-    def __init__(self, store: SnapshotStore, *, local_taste: bool = True) -> None:
-        """Opens the current snapshot; raises what keeps it from being read."""
+    def __init__(self, store: SnapshotStore, *, local_taste: bool = True, public_on: str | None = None) -> None:
+        """Opens the current snapshot; raises what keeps it from being read.
+
+        `public_on` is the address where others than this machine read the site: no private snapshot is served there.
+        """
         self._store = store
+        self._public_on = public_on
         self._local_taste = local_taste
         self._seen = self._pointer()
-        self._engine = Engine.open(store, local_taste=local_taste)
+        self._engine = self._allowed(Engine.open(store, local_taste=local_taste))
         self._opening = threading.Lock()
 
     def current(self) -> Engine:
@@ -42,12 +46,18 @@ class LiveEngine:
     def _open(self) -> None:
         try:
             # The one that the pointer names and no other: where it cannot be read, the last good one goes on.
-            self._engine = Engine(self._store.open_named(), local_taste=self._local_taste)
+            self._engine = self._allowed(Engine(self._store.open_named(), local_taste=self._local_taste))
             log.info("Serving snapshot %s.", self._engine.snapshot.manifest.name)
         except PickflixError as error:
             log.warning("The new snapshot is not served: %s", error)
         finally:
             self._opening.release()
+
+    def _allowed(self, engine: Engine) -> Engine:
+        manifest = engine.snapshot.manifest
+        if manifest.private and self._public_on is not None:
+            raise PrivateSnapshot(manifest.name, self._public_on)
+        return engine
 
     def _pointer(self) -> tuple[int, int] | None:
         try:

@@ -19,7 +19,8 @@ SHARED = frozenset({"AT", "AU", "BE", "CA", "CH", "GB", "IE", "LU", "NZ", "US", 
 class Understood:
     """A wish, read.
 
-    `rest` are words that describe the film otherwise, `unread` those said against what no chip stands for.
+    `rest` are words that describe the film otherwise, `unread` those that cannot be heeded: said against what no
+    chip stands for or, once `Engine.heeded` has looked, in no text of the catalogue.
     """
 
     text: str

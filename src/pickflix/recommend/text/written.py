@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from pickflix.recommend.arrays import Array, Floats, Texts
+from pickflix.recommend.arrays import Array, Floats, Rows, Texts
 from pickflix.recommend.kinds import product
 from pickflix.recommend.text.weighing import Weighed
 from pickflix.recommend.text.words import TONGUES, Told, Tongue, terms
@@ -77,11 +77,14 @@ class Written:
 
     def likeness(self, wish: str) -> Floats:
         """The cosine of each text with words in French or English, 0 to 1, 0 without a text, (n_films,)."""
-        asked = {term.stem for tongue in TONGUES for term in terms(wish, tongue)}
-        found = np.array(sorted(word for stem in asked if (word := self._number(stem)) is not None), np.int64)
+        found = self._asked(wish)
         rarity = np.log((1 + self.n_films) / (1 + np.diff(self.word_start)[found])) + 1
         shares = rarity / np.sqrt(max((rarity**2).sum(), 1))
         return product(self.word_start, self.word_rows, self.word_values, found, shares, self.n_films)
+
+    def holds(self, wish: str) -> bool:
+        """Whether some text holds one of the words."""
+        return len(self._asked(wish)) > 0
 
     @property
     def n_films(self) -> int:
@@ -96,6 +99,11 @@ class Written:
         """The words that stand in both films' texts, the rarest first."""
         both = np.intersect1d(self._of(first), self._of(second), assume_unique=True)
         return sorted(both.tolist(), key=lambda word: (self.films(word), word))
+
+    def _asked(self, wish: str) -> Rows:
+        """The numbers of the words of a wish that stand in texts, ascending."""
+        asked = {term.stem for tongue in TONGUES for term in terms(wish, tongue)}
+        return np.array(sorted(word for stem in asked if (word := self._number(stem)) is not None), np.int64)
 
     def _of(self, row: int) -> Array:
         return self.text_words[self.text_start[row] : self.text_start[row + 1]]
