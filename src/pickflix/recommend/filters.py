@@ -1,6 +1,6 @@
 """Which films may be listed: genres, countries, languages, years, length, money, and the less known only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -214,6 +214,15 @@ class FilterIndex:
     def home_of(self, rows: Rows) -> Rows:
         """The number of the country after which each of those films is called, UNKNOWN where not beyond doubt."""
         return self._homes[rows]
+
+    def of_a_country_of(self, rows: Sequence[int]) -> Mask:
+        """Which films (n_films,) have a country that half of those films at least have."""
+        facet = self._facets["country"]
+        number = np.repeat(np.arange(len(facet.codes)), np.diff(facet.start))
+        of_rows = np.bincount(number[np.isin(facet.rows, rows)], minlength=len(facet.codes))
+        found = np.zeros(len(self._fame), np.bool_)
+        found[facet.rows[of_rows[number] * 2 >= max(len(set(rows)), 1)]] = True
+        return found
 
     def home_code(self, row: int) -> str:
         """The code of the country after which a film is called, empty where not beyond doubt."""

@@ -175,10 +175,9 @@ class Lists:
 
     def elsewhere(self, seeds: Sequence[int]) -> Mask:
         """Films of another country, another decade and another saga than most of the seeds; unknown is left out."""
-        everything = np.arange(len(self.popularity))
-        homes, decades = self.filters.home_of(everything), self.filters.years // DECADE
-        away: Mask = (homes != UNKNOWN) & (self.filters.years != UNKNOWN)
-        for of in (homes, decades):
-            values, counts = np.unique(of[list(seeds)], return_counts=True)
-            away &= ~np.isin(of, values[counts == counts.max()])
+        years = self.filters.years
+        away: Mask = (self.filters.home_of(np.arange(len(years))) != UNKNOWN) & (years != UNKNOWN)
+        decades, counts = np.unique((years // DECADE)[list(seeds)], return_counts=True)
+        away &= ~np.isin(years // DECADE, decades[counts == counts.max()])
+        away &= ~self.filters.of_a_country_of(seeds)
         return away if self._explainer is None else away & ~self._explainer.same_saga(seeds)

@@ -19,6 +19,8 @@ _FAMILY = Chip("genre", ("famille",))  # for the family, not about one
 _LINKS: dict[str, Link] = {"ou": "or", "or": "or", "et": "and", "and": "and", "ni": "or", "nor": "or"}
 # Between "or" and what it joins: "un western ou un film d'aventure".
 _BETWEEN = frozenset({"un", "une", "des", "de", "d", "du", "le", "la", "les", "l", "the", "a", "an", "film", "movie"})
+# "Pas trop violent pour mon fils": for whom it is, is not denied, but in "pas pour mon fils".
+_FOR, _JUST_DENIED = frozenset({"pour", "for"}), frozenset({"pas", "non", "ni", "not", "nor"})
 _ELSE = frozenset({"mais", "but", "avec", "with", "plutot", "rather"})  # whatever was denied, what follows is not
 # Behind these comes the story: "sur un vieux monsieur", "set in an Italian village".
 _TOPIC = frozenset(
@@ -88,6 +90,9 @@ class _Reading:
 
     def _mean(self, meaning: Meaning) -> None:
         sense, length = meaning.sense, meaning.length
+        words, at = self._speech.words, self._at
+        if words[at].text in _FOR and at and words[at - 1].text not in _JUST_DENIED:
+            self._denial = None
         if self._is_story(meaning):
             self._leave(length)
             return
