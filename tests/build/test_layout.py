@@ -8,7 +8,7 @@ from pickflix.catalogue.library import query
 from pickflix.catalogue.snapshot import FORMAT
 from pickflix.recommend.engine import Engine
 
-LAYOUT = {3: "4fb7be78e788b642"}
+LAYOUT = {4: "8b7ac933bf5145ef"}
 
 
 def test_whoever_changes_tables_or_arrays_raises_the_format(engine: Engine) -> None:
