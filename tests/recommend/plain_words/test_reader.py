@@ -113,6 +113,11 @@ def test_any_text_is_read(text: str) -> None:
     holds_together(understand(text, "fr", Nobody()), text)
 
 
+def test_old_or_recent_is_no_wish() -> None:
+    """Two wishes that leave everything open together are none."""
+    assert not understand("un film ancien ou récent", "fr", Nobody()).chips
+
+
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 def test_any_jumble_of_words_is_read(engine: Engine, text: str) -> None:

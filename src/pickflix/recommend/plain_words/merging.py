@@ -28,7 +28,8 @@ def merged(said: Iterable[Said]) -> tuple[Chip, ...]:
     chips: list[Chip] = []
     for each in said:
         _add(chips, each)
-    return tuple(chips)
+    # "Old or recent" asks for nothing.
+    return tuple(chip for chip in chips if chip.values != ("-",))
 
 
 def _add(chips: list[Chip], said: Said) -> None:
