@@ -160,8 +160,9 @@ class Engine:
         seeds = [self.library.rows(tuple(liked)) for liked in people]
         if not all(seeds):
             raise BadRequest("people", "each person needs a film that they liked.")
-        allowed, let_go = self._allowed(Request(filters=filters), self.library.rows(tuple(hidden)), relax=True)
-        chosen = self._lists.together(seeds, self.library.rows(tuple(hidden)), allowed, _number(n))
+        seen = self.library.rows(tuple(hidden))
+        allowed, let_go = self._allowed(Request(filters=filters), seen, relax=True)
+        chosen = self._lists.together(seeds, seen, allowed, _number(n))
         films = self.library.films(chosen.rows)
         found = zip(films, chosen.scores, chosen.pleasures, chosen.reasons, strict=True)
         return SharedAnswer(tuple(Shared(*each) for each in found), let_go)
