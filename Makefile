@@ -118,7 +118,8 @@ format: .venv/dev.stamp ## lay out the code and mend what ruff can mend
 	@$(BIN)/ruff format $(CODE)
 
 # Hashes for every platform; no address of an index, so that each machine uses its own.
-COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+# Extras stay named: pip asks for a pin of `coverage[toml]` once `coverage` has a newer release.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
   --no-emit-index-url --no-emit-find-links --no-header --no-annotate $(UPGRADE)
 lock: .venv/dev.stamp ## pin the requirements again (UPGRADE=--upgrade for the newest)
 	@$(COMPILE) --extra dev pyproject.toml requirements/build.in -o requirements/dev.txt

@@ -20,7 +20,7 @@ from pickflix.catalogue.snapshot import Manifest
 from pickflix.catalogue.store import SnapshotStore
 from pickflix.errors import BuildError, DiskFull, ForbiddenUse, NotWritable, PrivateSnapshot
 from pickflix.recommend.engine import Engine
-from pickflix.sources.contract import Licence, SourceState, Tables
+from pickflix.sources.contract import Licence, SourceState, Tables, Watch, unwatched
 from pickflix.sources.embedded import Embedded
 
 PICKFLIX = str(Path(sys.executable).with_name("pickflix"))
@@ -33,9 +33,9 @@ def quiet(_label: str, _done: int, _total: int) -> None:
 class Small(Embedded):
     """The curated films alone: a whole catalogue that builds in a second."""
 
-    def read(self) -> Tables:
+    def read(self, watch: Watch = unwatched) -> Tables:
         """Some hundred films with their people."""
-        tables = super().read()
+        tables = super().read(watch)
         films = tables.films.filter(pl.col("origin") == "curated")
         credit = tables.credits.filter(pl.col("film_id").is_in(films["id"].implode()))
         return Tables(films, tables.people.filter(pl.col("id").is_in(credit["person_id"].implode())), credit)
@@ -180,8 +180,8 @@ def test_a_name_that_holds_markup_or_marks_of_direction_is_kept_as_it_is(tmp_pat
     hostile = "<script>alert(1)</script> \u202eevil\u202c " + "x" * 1_000_000
 
     class Hostile(Small):
-        def read(self) -> Tables:
-            tables = super().read()
+        def read(self, watch: Watch = unwatched) -> Tables:
+            tables = super().read(watch)
             first = tables.films["id"][0]
             title = pl.when(pl.col("id") == first).then(pl.lit(hostile)).otherwise("title")
             return Tables(tables.films.with_columns(title=title), tables.people, tables.credits)

@@ -42,7 +42,7 @@ def test_no_python_file_is_too_long_to_read() -> None:
 @pytest.mark.parametrize("locked", LOCKED, ids=lambda path: path.name)
 def test_requirements_pin_and_name_no_address(locked: Path) -> None:
     """Every line pins one release or gives a hash of it; none says where a machine gets it."""
-    pin = re.compile(r"[a-z0-9-]+==[\w.]+( ; [\w.<>=!' ]+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?")
+    pin = re.compile(r"[a-z0-9-]+(\[[a-z0-9,-]+\])?==[\w.]+( ; [\w.<>=!' ]+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?")
     assert [line for line in locked.read_text("utf-8").splitlines() if not pin.fullmatch(line)] == []
 
 

@@ -69,4 +69,4 @@ class Cinema:
 def cinema() -> Cinema:
     """The real catalogue."""
     tables = Embedded().read()
-    return Cinema(film_table(tables), dict(tables.people.iter_rows()))
+    return Cinema(film_table(tables), dict(tables.people.select("id", "name").iter_rows()))

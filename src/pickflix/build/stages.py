@@ -114,7 +114,7 @@ def database(work: Workspace) -> None:
             _served(work),
         )
         connection.executemany(
-            "insert into people (row, id, name) values (?, ?, ?)", tables.people.with_row_index().iter_rows()
+            "insert into people (row, id, name) values (?, ?, ?)", tables.people.select("id", "name").with_row_index().iter_rows()
         )
         film_rows = tables.films.select(film_id="id").with_row_index("film_row")
         person_rows = tables.people.select(person_id="id").with_row_index("person_row")
@@ -135,7 +135,7 @@ def database(work: Workspace) -> None:
 
 
 def _served(work: Workspace) -> Iterator[tuple[object, ...]]:
-    names = dict(work.tables.people.iter_rows())
+    names = dict(work.tables.people.select("id", "name").iter_rows())
     directors = [[names[person] for person in film] for film in work.films.directors]
     films = work.tables.films.with_columns(directors=pl.Series(directors, dtype=pl.List(pl.String)))
     for row, film in enumerate(films.select(SERVED).iter_rows(named=True)):

@@ -5,9 +5,10 @@ Five files, in the repository's `data/` (`pickflix/data` in a wheel): `catalogue
 titles), `renown.csv` (films better known in France than American reviews tell) and `films_curated.csv`.
 """
 
+import hashlib
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,7 +17,19 @@ import polars as pl
 from pickflix.catalogue.folding import slug
 from pickflix.catalogue.vocabulary import GENRE_OF_SOURCE
 from pickflix.errors import SourceError
-from pickflix.sources.contract import CC0, CREDITS, FILMS, PEOPLE, SourceState, Tables
+from pickflix.sources.contract import (
+    CC0,
+    CREDITS,
+    FILMS,
+    PEOPLE,
+    Account,
+    SourceState,
+    Tables,
+    Terms,
+    Watch,
+    fitted,
+    unwatched,
+)
 
 NUMBER = re.compile(r"Q\d+")
 ROLES = {"directors": "director", "writers": "writer", "cast": "cast"}
@@ -27,6 +40,7 @@ CURATED = (
     "wikidata_id", "imdb_id", "title", "title_fr", "title_original", "year", "directors", "cast", "genres", "countries",
     "languages", "runtime_min", "renown",
 )  # fmt: skip
+READ = ("catalogue.parquet", "titles_fr.csv", "also_known_as.csv", "renown.csv", "films_curated.csv")
 CURATED_LISTS = ("directors", "cast", "genres", "countries", "languages")
 
 
@@ -41,6 +55,9 @@ class Embedded:
 
     name = "embedded"
     licence = CC0
+    terms: Terms | None = None
+    adds_films = True
+    freshness: timedelta | None = None
 
     def __init__(self, folder: Path | None = None) -> None:
         """`folder` holds the three files; the shipped ones by default."""
@@ -48,12 +65,22 @@ class Embedded:
 
     def state(self) -> SourceState:
         """Date, size and attribution, from `catalogue.json`."""
-        said = json.loads(self._text("catalogue.json"))
+        said = json.loads(self._bytes("catalogue.json"))
         return SourceState(
             self.name, self.licence, date.fromisoformat(said["snapshot"]), said["films"], said["attribution"]
         )
 
-    def read(self) -> Tables:
+    def fetch(self, watch: Watch = unwatched, films: pl.DataFrame | None = None) -> None:
+        """Nothing: the package brings it."""
+
+    def fingerprint(self) -> str:
+        """A digest of the files."""
+        digest = hashlib.sha256()
+        for name in sorted(READ):
+            digest.update(self._bytes(name))
+        return digest.hexdigest()
+
+    def read(self, watch: Watch = unwatched) -> Tables:  # noqa: ARG002 - a second's work
         """The rows; raises SourceError where a file is missing or is not what it should be."""
         wide = pl.concat([self._wikidata(), self._curated()], how="diagonal_relaxed")
         others = self.other_titles()
@@ -136,9 +163,9 @@ class Embedded:
             raise SourceError(self.name, name, f"its columns should be {', '.join(columns)}.")
         return found
 
-    def _text(self, name: str) -> str:
+    def _bytes(self, name: str) -> bytes:
         try:
-            return (self.folder / name).read_text(encoding="utf-8")
+            return (self.folder / name).read_bytes()
         except OSError as error:
             raise SourceError(self.name, name, f"cannot be read ({error}). `make data` writes it.") from None
 
@@ -173,9 +200,6 @@ def tables(wide: pl.DataFrame) -> Tables:
         named.join(spellings, on="name")
         .unique(["film_id", "person_id", "role"], keep="first", maintain_order=True)
         .sort("film_id", "role", "position")
-        .select(*CREDITS)
     )
-    missing = [pl.lit(None, kind).alias(name) for name, kind in FILMS.items() if name not in wide.columns]
-    films = wide.with_columns(missing).select(pl.col(name).cast(kind) for name, kind in FILMS.items())
-    lists = [name for name, kind in FILMS.items() if isinstance(kind, pl.List)]
-    return Tables(films.with_columns(pl.col(lists).fill_null([])).sort("id"), people.select(*PEOPLE), credit)
+    films, people, credit = fitted(wide, FILMS).sort("id"), fitted(people, PEOPLE), fitted(credit, CREDITS)
+    return Tables(films, people, credit, Account({"films": films.height}))
