@@ -13,6 +13,8 @@ import numpy as np
 from bench.table import Line, show
 from bench.typing_errors import mistyped
 from pickflix.build import stages
+from pickflix.build.renown import popularity
+from pickflix.build.searching import searched
 from pickflix.catalogue.search import TitleSearch
 from pickflix.catalogue.search_index import ARRAYS, PersonEntry, TitleEntry, build_index
 from pickflix.recommend.arrays import load_arrays, save_arrays
@@ -30,8 +32,8 @@ def run() -> list[Line]:
     """The lines of the table that are about title search."""
     with tempfile.TemporaryDirectory() as folder:
         work = stages.read(Path(folder), Embedded())
-        stages.popularity(work)
-        films, people = stages.searched(work)
+        popularity(work)
+        films, people = searched(work)
         luck = Random(SEED)  # noqa: S311 - the same errors each time
         asked = _queries(films, luck)
         search = _served(films, people, Path(folder) / "once")
