@@ -14,8 +14,9 @@ from typing import Self, TypeVar
 
 from pickflix.errors import DamagedSnapshot, OutdatedSnapshot
 
-FORMAT = 4  # raised whenever tables or arrays change: what another version built is not read
+FORMAT = 5  # raised whenever tables or arrays change: what another version built is not read
 MANIFEST, DATABASE, MODEL = "manifest.json", "films.sqlite", "model"
+REPORT = "build"  # the folder of the build report, which tells of times and so is no part of the content
 # Folders of `model/` that lists can do without: damaged, they are left out, and films are compared by what they are.
 SPARE = frozenset({"als", "also_liked", "bridge", "ease", "genre_knn", "hybrid", "item_knn", "popularity", "taste"})
 # Without these there are the popular films alone, without a reason: for where no other snapshot is whole.
@@ -26,7 +27,10 @@ log = logging.getLogger("pickflix")
 
 @dataclass(frozen=True, slots=True)
 class SourceNote:
-    """Where rows of a snapshot come from, for its manifest and the sources page."""
+    """Where rows of a snapshot come from, for its manifest and the sources page.
+
+    `serve` and `republish` say whether the licence allows to show the rows to the public, and to give them away.
+    """
 
     name: str
     licence: str
@@ -34,6 +38,8 @@ class SourceNote:
     dated: str
     films: int
     attribution: str
+    serve: bool = True
+    republish: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ class Manifest:
 
     `created` is in UTC, ISO 8601; `files` maps a relative path to (bytes, sha256); `private` means
     that a source forbids to serve the rows to the public. `ratings` is None where no model learnt from any.
+    `inputs` is the digest of all that the build read, its code included: what has the same is the same.
+    `accepted` are the losses against the snapshot before that somebody accepted, one sentence each.
     """
 
     format: int
@@ -74,6 +82,8 @@ class Manifest:
     counts: Mapping[str, int]
     files: Mapping[str, tuple[int, str]]
     ratings: RatingsNote | None = None
+    inputs: str = ""
+    accepted: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -84,18 +94,21 @@ class Manifest:
         *,
         private: bool = False,
         ratings: RatingsNote | None = None,
+        inputs: str = "",
+        accepted: tuple[str, ...] = (),
     ) -> Self:
         """The manifest of a folder whose files are all written; its name follows from their content."""
         sources = tuple(sources)
         found = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
-        files = {str(path.relative_to(folder)): (path.stat().st_size, sha256(path)) for path in found}
+        inside = ((path, path.relative_to(folder)) for path in found)
+        files = {str(name): (path.stat().st_size, sha256(path)) for path, name in inside if name.parts[0] != REPORT}
         code = version("pickflix")
         learnt = asdict(ratings) if ratings else None
         content = hashlib.sha256(json.dumps([FORMAT, code, private, learnt, files], sort_keys=True).encode())
         dated = max(source.dated for source in sources)
         created = datetime.now(UTC).isoformat(timespec="seconds")
         name = f"{dated}-{content.hexdigest()[:12]}"
-        return cls(FORMAT, name, created, code, private, sources, dict(counts), files, ratings)
+        return cls(FORMAT, name, created, code, private, sources, dict(counts), files, ratings, inputs, accepted)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -110,6 +123,7 @@ class Manifest:
                 **said
                 | {
                     "sources": tuple(SourceNote(**source) for source in said["sources"]),
+                    "accepted": tuple(said["accepted"]),
                     "ratings": RatingsNote(**said["ratings"]) if said["ratings"] else None,
                     "files": {name: (int(size), str(digest)) for name, (size, digest) in said["files"].items()},
                 }
