@@ -22,6 +22,7 @@ PickflixError
 │   └── NoEncoder           no model of sentences where one should be
 ├── CannotWrite             a file that a command was told to write
 ├── SourceError             a source that cannot be read
+│   └── SourceUnreachable   its server does not answer, or not well, however often it is asked
 ├── PrivateSnapshot         one that may be served to this machine only
 ├── ForbiddenUse            what the licence of a source does not allow
 │   └── TermsNotAccepted    what it allows only to those who accept its terms
@@ -221,6 +222,15 @@ class SourceError(PickflixError):
     def __init__(self, source: str, where: str, problem: str) -> None:
         super().__init__(f"Source {source}, {where}: {problem}")
         self.source = source
+
+
+class SourceUnreachable(SourceError):
+    """A server that does not answer, or not well, however often it is asked; `heavy` where less may be had of it."""
+
+    def __init__(self, source: str, where: str, problem: str, attempts: int, *, heavy: bool = False) -> None:
+        often = f"after {attempts} attempts" if attempts > 1 else "at the first attempt"
+        super().__init__(source, where, f"{problem}, {often}. Try again later; what came so far is kept.")
+        self.heavy = heavy
 
 
 class ForbiddenUse(PickflixError):

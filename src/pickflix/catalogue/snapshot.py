@@ -97,14 +97,14 @@ class Manifest:
         inputs: str = "",
         accepted: tuple[str, ...] = (),
     ) -> Self:
-        """The manifest of a folder whose files are all written; its name follows from their content."""
+        """The manifest of a folder whose files are all written; its name follows from their content and `inputs`."""
         sources = tuple(sources)
         found = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
         inside = ((path, path.relative_to(folder)) for path in found)
         files = {str(name): (path.stat().st_size, sha256(path)) for path, name in inside if name.parts[0] != REPORT}
         code = version("pickflix")
         learnt = asdict(ratings) if ratings else None
-        content = hashlib.sha256(json.dumps([FORMAT, code, private, learnt, files], sort_keys=True).encode())
+        content = hashlib.sha256(json.dumps([FORMAT, code, inputs, private, learnt, files], sort_keys=True).encode())
         dated = max(source.dated for source in sources)
         created = datetime.now(UTC).isoformat(timespec="seconds")
         name = f"{dated}-{content.hexdigest()[:12]}"

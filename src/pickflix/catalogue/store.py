@@ -2,7 +2,7 @@
 
     <data>/current               the pointer: the name of the snapshot that is served
     <data>/snapshots/<name>/     immutable, named by content
-    <data>/snapshots/.building-* a build that has not ended
+    <data>/snapshots/.building-* a snapshot that is being put together
     <data>/build.lock            held while a build runs
 
 A folder appears under its name whole or not at all, and the pointer is replaced last.
@@ -13,8 +13,9 @@ import fcntl
 import logging
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -119,9 +120,9 @@ class SnapshotStore:
         """Gives a finished folder its name and points at it; returns the name."""
         manifest.write(building)
         final = self.folder(manifest.name)
-        if self._whole(final):
+        newest = max((self._folder_time(name) for name in self.names()), default=0)
+        if self.is_whole(final.name):
             shutil.rmtree(building)
-            os.utime(final)
         else:
             shutil.rmtree(final, ignore_errors=True)
             for path in building.rglob("*"):
@@ -129,8 +130,23 @@ class SnapshotStore:
             _fsync(building)
             building.rename(final)
             _fsync(self.snapshots)
+        self._make_newest(final, newest)
         self.point(manifest.name)
         return manifest.name
+
+    def republish(self, name: str) -> None:
+        """Points at a snapshot that is there already, as if it had been built now."""
+        self._make_newest(self.folder(name), max(map(self._folder_time, self.names())))
+        self.point(name)
+
+    def _folder_time(self, name: str) -> int:
+        return self.folder(name).stat().st_mtime_ns
+
+    @staticmethod
+    def _make_newest(folder: Path, newest: int) -> None:
+        """Dates a folder after all others, also where the clock was set back."""
+        now = max(time.time_ns(), newest + 1)
+        os.utime(folder, ns=(now, now))
 
     def point(self, name: str) -> None:
         """Makes a snapshot the current one, atomically."""
@@ -180,14 +196,8 @@ class SnapshotStore:
 
         What an earlier build left behind is removed first; what this one leaves, last.
         """
-        self.snapshots.mkdir(parents=True, exist_ok=True)
-        with (self.root / "build.lock").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise BuildRunning(self.root) from None
-            for left in self.snapshots.glob(f"{BUILDING}*"):
-                shutil.rmtree(left, ignore_errors=True)
+        with self._locked():
+            self._sweep()
             folder = self.snapshots / f"{BUILDING}{os.getpid()}"
             folder.mkdir()
             try:
@@ -195,8 +205,32 @@ class SnapshotStore:
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
 
-    @staticmethod
-    def _whole(folder: Path) -> bool:
+    def tidy(self) -> None:
+        """Removes what a killed build left half made, unless a build runs or this user may not."""
+        if not self.snapshots.is_dir():
+            return
+        with suppress(BuildRunning, OSError), self._locked():
+            self._sweep()
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        self.snapshots.mkdir(parents=True, exist_ok=True)
+        with (self.root / "build.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise BuildRunning(self.root) from None
+            yield
+
+    def _sweep(self) -> None:
+        for left in self.snapshots.glob(f"{BUILDING}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        for left in self.root.glob(f"{self.pointer.name}.*.new"):
+            left.unlink(missing_ok=True)
+
+    def is_whole(self, name: str) -> bool:
+        """Whether every file of that snapshot is there, and is what its manifest says."""
+        folder = self.folder(name)
         if not folder.exists():
             return False
         try:
