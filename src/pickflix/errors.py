@@ -19,12 +19,14 @@ PickflixError
 │   ├── BuildRunning        another build holds the lock
 │   ├── DiskFull            no room for the new snapshot
 │   ├── NotWritable         the data folder is not this user's
+│   ├── OutOfMemory         less memory than the build wants
 │   └── NoEncoder           no model of sentences where one should be
 ├── CannotWrite             a file that a command was told to write
 ├── SourceError             a source that cannot be read
 │   └── SourceUnreachable   its server does not answer, or not well, however often it is asked
 ├── PrivateSnapshot         one that may be served to this machine only
 ├── ForbiddenUse            what the licence of a source does not allow
+│   ├── StaleSource         rows older than the licence lets them become
 │   └── TermsNotAccepted    what it allows only to those who accept its terms
 └── AddressRefused          the address to serve on cannot be had
     └── PortTaken           another program holds it
@@ -198,6 +200,16 @@ class NotWritable(BuildError):
         )
 
 
+class OutOfMemory(BuildError):
+    """Less memory than the build wants."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is not enough memory for this build. Close other programs or build on a larger machine, "
+            "and copy the snapshot; the last one stays."
+        )
+
+
 class NoEncoder(BuildError):
     """The folder that should hold a model of sentences holds none that works; nothing is downloaded."""
 
@@ -238,6 +250,16 @@ class ForbiddenUse(PickflixError):
 
     def __init__(self, source: str, use: str, licence: str) -> None:
         super().__init__(f"Source {source} may not be used to {use}: its licence is {licence}.")
+        self.source = source
+
+
+class StaleSource(ForbiddenUse):
+    """Rows older than the licence of their source lets them become."""
+
+    def __init__(self, source: str, days: int) -> None:
+        PickflixError.__init__(
+            self, f"Source {source} is older than the {days} days that its licence allows. Fetch it anew, or leave it out."
+        )
         self.source = source
 
 
