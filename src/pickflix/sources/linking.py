@@ -1,0 +1,92 @@
+"""Which film of one source is which film of another: by their numbers first, then by title, year and people.
+
+A film that fits two equally well is left apart and listed: a film that stands twice is seen and mended, a
+remake taken for its original is believed.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import polars as pl
+
+from pickflix.sources.contract import Tables
+from pickflix.sources.likeness import ENOUGH, alike
+from pickflix.sources.numbers import agreeing, apart, side_by_side
+
+CLEARLY = 1.0  # by how much a film must fit better than the next
+SURE = 1_000.0  # above whatever titles and people tell
+DOUBTED = ("ours", "theirs", "score")
+
+
+class Doubt(StrEnum):
+    """Why two films that look the same are left apart."""
+
+    SEVERAL = "several films fit as well"
+    NUMBERS = "title, year and people agree, the numbers do not"
+    SHARED = "a number is shared, and others or a second film deny it"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Which films of two sources are one.
+
+    `pairs`: ours, theirs, by (wikidata, imdb, tmdb, id or title), score (null where a number tells); each film once.
+    `ambiguous`, left apart: ours, theirs, title_ours, title_theirs, year_ours, year_theirs, score, why (a Doubt).
+    """
+
+    pairs: pl.DataFrame
+    ambiguous: pl.DataFrame
+
+
+def link(ours: Tables, theirs: Tables) -> Links:
+    """Finds the films of `theirs` among `ours`; the order of the rows does not matter."""
+    likely = alike(ours, theirs)
+    enough = pl.col("score") >= ENOUGH
+    numbered, doubtful = agreeing(ours.films, theirs.films, likely.filter(enough).select("ours", "theirs"))
+    titled = _clearest(likely, numbered)
+    pairs = (
+        pl.concat([numbered.with_columns(score=pl.lit(None, pl.Float64)), titled], how="diagonal")
+        .select("ours", "theirs", "by", "score")
+        .sort("ours")
+    )
+    doubts = [
+        doubtful.select("ours", "theirs", score=pl.lit(None, pl.Float64), why=pl.lit(Doubt.SHARED)),
+        likely.filter(enough, "at_odds", pl.col("people") > 0).select(*DOUBTED, why=pl.lit(Doubt.NUMBERS)),
+        likely.filter(enough, ~pl.col("at_odds")).select(*DOUBTED, why=pl.lit(Doubt.SEVERAL)),
+    ]
+    return Links(pairs, _listed(apart(pl.concat(doubts), pairs), ours.films, theirs.films))
+
+
+def _clearest(likely: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
+    """The pairs each of which fits better, by far enough, than any other pair of either film.
+
+    A film found by its number still stands beside its homonyms: that it is taken tells nothing of them.
+    """
+    sure = numbered.select("ours", "theirs", score=SURE)
+    others = likely.filter(~pl.col("at_odds")).join(sure, on=["ours", "theirs"], how="anti")
+    rivals = pl.concat([sure, others.select(sure.columns)])
+    clear = rivals.filter(pl.col("score") >= ENOUGH)
+    for side in ("ours", "theirs"):
+        best = (
+            rivals.group_by(side)
+            .agg(pl.col("score").sort(descending=True).head(2))
+            .select(
+                side,
+                best=pl.col("score").list.first(),
+                behind=pl.col("score").list.diff().list.get(1, null_on_oob=True),
+            )
+        )
+        far = pl.col("behind").is_null() | (pl.col("behind") <= -CLEARLY)
+        clear = clear.join(best, on=side).filter(far & (pl.col("score") == pl.col("best"))).select(sure.columns)
+    return clear.filter(pl.col("score") < SURE).select("ours", "theirs", "score", by=pl.lit("title"))
+
+
+def _listed(doubts: pl.DataFrame, ours: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:
+    told = (films.select("title", "year", film="id") for films in (ours, theirs))
+    once = doubts.unique(["ours", "theirs"], keep="first", maintain_order=True)
+    return (
+        side_by_side(once, *told)
+        .select("ours", "theirs", "title", "title_theirs", "year", "year_theirs", "score", "why")
+        .rename({"title": "title_ours", "year": "year_ours"})
+        .sort("ours", "theirs")
+    )
