@@ -9,20 +9,22 @@ import errno
 import logging
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pickflix.catalogue.store import SnapshotStore
 from pickflix.errors import (
     AddressRefused,
+    BadRequest,
     CannotWrite,
-    ForbiddenUse,
     PortTaken,
     PrivateSnapshot,
     TermsNotAccepted,
     place,
+    quoted,
 )
 from pickflix.recommend.engine import Engine
 from pickflix.settings import PREFIX, Settings
@@ -30,10 +32,9 @@ from pickflix.settings import PREFIX, Settings
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-    from pickflix.build.pipeline import Progress
     from pickflix.evaluate.bench import Bench
     from pickflix.evaluate.report import Data
-    from pickflix.sources.contract import Source
+    from pickflix.sources.contract import Source, Watch
     from pickflix.sources.interactions import RatingSource
 
 log = logging.getLogger("pickflix")
@@ -44,11 +45,34 @@ def settings(**given: Any) -> Settings:
     return Settings.read(os.environ, **given)
 
 
-def sources() -> "dict[str, Source]":
-    """The sources that a build can read, by name."""
-    from pickflix.sources.embedded import Embedded
+SOURCES = ("embedded", "imdb")
 
-    return {Embedded.name: Embedded()}
+
+def source(settings: Settings, name: str, path: Path | None = None) -> "Source":
+    """The source of that name, one of SOURCES; `path` is where its files are, where it reads files of the host's.
+
+    Raises BadRequest.
+    """
+    own = settings.data / "sources" / name
+    match name:
+        case "embedded":
+            from pickflix.sources.embedded import Embedded
+
+            return Embedded()
+        case "imdb":
+            from pickflix.sources.imdb import Imdb
+
+            return Imdb(
+                path or own,
+                accepted=settings.imdb_terms == "accepted",
+                address=settings.imdb_address,
+                fetches=path is None,
+                min_votes=settings.imdb_min_votes,
+                series=settings.imdb_series,
+            )
+    near = get_close_matches(name, SOURCES, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(SOURCES)}."
+    raise BadRequest("source", f"there is none called {quoted(name)}. {hint}")
 
 
 def ratings(settings: Settings) -> "RatingSource | None":
@@ -65,42 +89,60 @@ def ratings(settings: Settings) -> "RatingSource | None":
     return MovieLens()
 
 
-def build(settings: Settings, source: "Source", progress: "Progress", tell: Callable[[str], None] = log.info) -> str:
+def build(
+    settings: Settings,
+    sources: "Sequence[Source]",
+    watch: "Watch",
+    tell: Callable[[str], None] = log.info,
+    *,
+    accept_loss: bool = False,
+) -> str:
     """Builds, publishes and points at a snapshot, then collects old ones; returns its name.
 
-    `tell` gets, line by line, what a person should know of the ratings that were read.
+    `tell` gets, line by line, what a person should know of the ratings that were read. `accept_loss` lets a snapshot
+    replace one that has much more.
     """
+    from pickflix.build.digests import of_path
     from pickflix.build.embeddings import Sentences, reading_with
+    from pickflix.build.pipeline import Order
     from pickflix.build.pipeline import build as run
     from pickflix.build.ratings import learning_from
     from pickflix.build.spark import tastes_by
-    from pickflix.build.stages import STAGES, read
+    from pickflix.build.stages import STAGES
 
-    for use, allowed in (("read", source.licence.read), ("train a model", source.licence.train)):
-        if not allowed:
-            raise ForbiddenUse(source.name, use, source.licence.name)
     store = SnapshotStore(settings.data)
     origin = ratings(settings)
     learning = (learning_from(origin, tell),) if origin else ()
     if settings.embeddings is not None:
         learning = (*learning, reading_with(Sentences.load(settings.embeddings)))
     last = (tastes_by(settings.spark_master),) if settings.spark_master else ()
-    name = run(store, source, read, (*learning, *STAGES, *last), progress)
+    besides = [
+        f"{name} {of_path(path)}"
+        for name, path in (("ratings", settings.ratings), ("encoder", settings.embeddings))
+        if path
+    ]
+    order = Order(sources, (*learning, *STAGES, *last), [*besides, settings.spark_master or ""], accept_loss)
+    name = run(store, order, watch)
     store.collect(settings.keep_snapshots)
     return name
 
 
-def ensure_snapshot(settings: Settings, progress: "Progress") -> None:
+def ensure_snapshot(settings: Settings, watch: "Watch") -> None:
     """Builds the embedded snapshot where there is none at all, or none that this version reads."""
     store = SnapshotStore(settings.data)
     if all(store.is_outdated(name) for name in store.names()):
-        build(settings, sources()["embedded"], progress)
+        build(settings, [source(settings, "embedded")], watch)
+
+
+def in_the_log(label: str, done: int, total: int, unit: str = "", /) -> None:
+    """How far a build is, for whoever reads the log."""
+    log.info("%s (%d/%d %s)", label, done, total, unit)
 
 
 def load(settings: Settings | None = None) -> Engine:
     """PickFlix on the current snapshot; builds the embedded one first where there is none (some seconds)."""
     settings = settings or Settings.read(os.environ)
-    ensure_snapshot(settings, lambda label, done, total: log.info("%s (%d/%d)", label, done, total))
+    ensure_snapshot(settings, in_the_log)
     store = SnapshotStore(settings.data)
     engine = Engine.open(store, local_taste=settings.local_taste)
     warn_of_fallback(store, engine)
@@ -137,6 +179,7 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     import pickflix.web.live  # noqa: F401
 
     check_address(settings.host, settings.port)
+    SnapshotStore(settings.data).tidy()
     engine = load(settings)  # fails here, in one sentence, rather than in each worker
     if engine.snapshot.manifest.private and not settings.loopback:
         raise PrivateSnapshot(engine.snapshot.manifest.name, settings.host)
@@ -181,7 +224,7 @@ def export(settings: Settings, tables: list[str], file_format: str, out: Path) -
     from pickflix.build.export import write
 
     store = SnapshotStore(settings.data)
-    ensure_snapshot(settings, lambda label, done, total: log.info("%s (%d/%d)", label, done, total))
+    ensure_snapshot(settings, in_the_log)
     try:
         return write(store.open_current(), tables, file_format, out)
     except OSError as error:
@@ -202,13 +245,14 @@ def bench(ratings: Path | None = None, texts: Path | None = None) -> "tuple[Benc
     from pickflix.recommend import RECOMMENDERS
     from pickflix.recommend.interactions import Interactions
     from pickflix.sources.contract import Tables
+    from pickflix.sources.embedded import Embedded
     from pickflix.sources.extracts import extracts
     from pickflix.sources.interactions import in_rows, matched
     from pickflix.sources.movielens import MovieLens
     from pickflix.sources.ratings_csv import RatingsCsv
 
     origin: RatingSource = MovieLens() if ratings is None else RatingsCsv(ratings)
-    tables = sources()["embedded"].read()
+    tables = Embedded().read()
     curated = pl.lit(ratings is None) & (pl.col("origin") == "curated")
     films = tables.films.filter(~curated)
     table = film_table(Tables(films, tables.people, tables.credits))

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from pickflix import bootstrap
-from pickflix.catalogue.snapshot import Manifest
 from pickflix.catalogue.store import SnapshotStore
+from pickflix.commands.building import build, building, refresh, sources
 from pickflix.commands.films import search, similar, together, wish
 from pickflix.commands.options import disliking, liking, listing, narrowing
 from pickflix.commands.terminal import ProgressBar, print_json, table
@@ -83,13 +83,19 @@ def parser() -> Parser:
         return added
 
     added = command("build", build, "make a snapshot of a source and publish it", "pickflix build")
-    added.add_argument("--source", default="embedded", choices=["embedded"], help="default: %(default)s")
+    building(added)
     added.add_argument(
-        "--ratings",
-        type=Path,
-        metavar="FILE",
-        help="a CSV of user, film, value, time to learn from, or movielens (setting PICKFLIX_RATINGS)",
+        "--source",
+        action="append",
+        nargs="+",
+        metavar=("NAME", "PATH"),
+        help=f"{', '.join(bootstrap.SOURCES)}; several times for several, the first one's ids before the others' "
+        "(default: embedded)",
     )
+    added = command(
+        "refresh", refresh, "bring the sources up to date and build, as cron does at night", "pickflix refresh"
+    )
+    building(added)
     added = command("serve", serve, "serve the site", "pickflix serve --port 8000", data=False)
     added.add_argument("--host", help="address to serve on (setting PICKFLIX_HOST)")
     added.add_argument("--port", type=int, help="port to serve on (setting PICKFLIX_PORT)")
@@ -135,21 +141,6 @@ def parser() -> Parser:
     command("sources", sources, "what can be built from, with its licence", "pickflix sources")
     command("doctor", doctor, "say in plain words what is wrong with this installation", "pickflix doctor")
     return root
-
-
-def build(asked: argparse.Namespace, settings: Settings) -> int:
-    """`pickflix build`."""
-    told: list[str] = []
-    with ProgressBar() as progress:
-        name = bootstrap.build(settings, bootstrap.sources()[asked.source], progress, told.append)
-    for line in told:
-        print(line, file=sys.stderr)
-    if asked.json:
-        ratings = Manifest.read(SnapshotStore(settings.data).folder(name)).ratings
-        print_json({"snapshot": name} | ({"ratings": asdict(ratings)} if ratings else {}))
-    else:
-        print(name)
-    return DONE
 
 
 def serve(asked: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001 - all its options are settings
@@ -212,17 +203,6 @@ def snapshot(asked: argparse.Namespace, settings: Settings) -> int:
     for own in manifests:
         mark = "*" if own.name == current else " "
         print(f"{mark} {own.name}  built {own.created}  {own.counts['films']} films")
-    return DONE
-
-
-def sources(asked: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001 - no setting changes the sources
-    """`pickflix sources`."""
-    states = [source.state() for source in bootstrap.sources().values()]
-    if asked.json:
-        print_json({"sources": [asdict(state) | {"dated": state.dated.isoformat()} for state in states]})
-        return DONE
-    rows = [[state.name, state.dated, state.films, state.licence.name, state.attribution] for state in states]
-    table(["source", "dated", "films", "licence", "attribution"], rows)
     return DONE
 
 

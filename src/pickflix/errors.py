@@ -258,7 +258,8 @@ class StaleSource(ForbiddenUse):
 
     def __init__(self, source: str, days: int) -> None:
         PickflixError.__init__(
-            self, f"Source {source} is older than the {days} days that its licence allows. Fetch it anew, or leave it out."
+            self,
+            f"Source {source} is older than the {days} days that its licence allows. Fetch it anew, or leave it out.",
         )
         self.source = source
 

@@ -14,6 +14,7 @@ from pickflix.errors import SettingsError, place, quoted
 
 PREFIX = "PICKFLIX_"
 FILE = Path("pickflix.toml")
+ADDRESS = r"^https?://\S+[^/\s]$"
 
 
 class Settings(BaseSettings):
@@ -32,6 +33,43 @@ class Settings(BaseSettings):
         "and the sitemap; by default the address served on",
     )
     keep_snapshots: int = Field(3, ge=1, le=100, description="snapshots kept for a rollback, the current one included")
+    refresh: str = Field(
+        "embedded,wikidata",
+        description="sources that `pickflix refresh` reads, parted by commas, the first one's ids before the others'",
+    )
+    imdb_terms: Literal["accepted"] | None = Field(
+        None,
+        description="`accepted` says that you have read IMDb's terms (personal, non-commercial use; nothing "
+        "republished) and keep them; without it no file of IMDb is read",
+    )
+    imdb_address: str = Field(
+        "https://datasets.imdbws.com", pattern=ADDRESS, description="where IMDb's seven files are fetched from"
+    )
+    imdb_min_votes: int = Field(50, ge=0, description="votes that a film of IMDb must have to be kept")
+    imdb_series: bool = Field(
+        default=False,
+        description="whether television series of IMDb are read too, into tables of their own, for comparisons",
+    )
+    wikidata_address: str = Field(
+        "https://query.wikidata.org/sparql", pattern=ADDRESS, description="address of Wikidata's query service"
+    )
+    wikidata_from: int = Field(2015, ge=1880, le=2100, description="first release year that is asked of Wikidata")
+    contact: str = Field(
+        "",
+        max_length=200,
+        description="a mail or web address of yours that PickFlix gives to Wikidata and Wikipedia, whose rules ask "
+        "for one",
+    )
+    wikipedia_addresses: str = Field(
+        "https://{language}.wikipedia.org/w/api.php",
+        pattern=ADDRESS,
+        description="address of a Wikipedia's API; `{language}` stands for `fr` or `en`",
+    )
+    tmdb_training: Literal["accepted"] | None = Field(
+        None,
+        description="`accepted` says that TMDB allowed you to train models on its data, which its terms forbid "
+        "(no use in connection with machine learning); without it TMDB's texts are shown, and nothing learns from them",
+    )
     local_taste: bool = Field(
         default=True,
         description="whether films of an origin that draws more people here than elsewhere pass a little before; "
@@ -61,12 +99,8 @@ class Settings(BaseSettings):
     tmdb_token: SecretStr | None = Field(
         None, description="TMDB API read token; with it the site shows TMDB's posters, without it TMDB is never asked"
     )
-    tmdb_api: str = Field(
-        "https://api.themoviedb.org/3", pattern=r"^https?://\S+[^/\s]$", description="address of the TMDB API"
-    )
-    tmdb_images: str = Field(
-        "https://image.tmdb.org/t/p", pattern=r"^https?://\S+[^/\s]$", description="address of TMDB's pictures"
-    )
+    tmdb_api: str = Field("https://api.themoviedb.org/3", pattern=ADDRESS, description="address of the TMDB API")
+    tmdb_images: str = Field("https://image.tmdb.org/t/p", pattern=ADDRESS, description="address of TMDB's pictures")
 
     @field_validator("host")
     @classmethod

@@ -31,4 +31,4 @@ def learn(work: Workspace) -> None:
         log.warning("The lists do without %s: `pip install 'pickflix[train]'` brings it.", ", ".join(hybrid.missing))
 
 
-LEARNING = Stage("Training the models", learn)
+LEARNING = Stage("Training the models", learn, kept=True)

@@ -1,21 +1,31 @@
-"""The stages of a build, in order, in a folder that is published whole or not at all."""
+"""From the sources to a published snapshot, stage after stage: whole or not at all, resumed where it stopped."""
 
 import errno
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
-from pickflix.catalogue.snapshot import Manifest, RatingsNote, SourceNote
+from pickflix.build import drift, rights
+from pickflix.build.checks import check
+from pickflix.build.diary import Diary
+from pickflix.build.digests import of_code, of_texts
+from pickflix.build.film_table import film_table
+from pickflix.build.parts import Parts
+from pickflix.build.readings import Readings
+from pickflix.build.report import Report
+from pickflix.catalogue.snapshot import REPORT, Manifest, RatingsNote, SourceNote
 from pickflix.catalogue.store import SnapshotStore
-from pickflix.errors import DiskFull, NotWritable
+from pickflix.errors import DiskFull, NotWritable, OutOfMemory, PickflixError
 from pickflix.recommend.interactions import Interactions
 from pickflix.recommend.table import FilmTable
-from pickflix.sources.contract import Source, Tables
+from pickflix.sources.contract import Source, Tables, Watch, unwatched
 
 
 @dataclass(slots=True)
@@ -28,78 +38,161 @@ class Workspace:
     """
 
     folder: Path
-    source: Source
     tables: Tables
     films: FilmTable
+    private: bool
     popularity: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     person_renown: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     interactions: Interactions = field(init=False)
     ratings: RatingsNote | None = None
-    private: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.interactions = Interactions.none(len(self.films))
-        self.private = not self.source.licence.serve
+
+    @classmethod
+    def of(cls, folder: Path, tables: Tables, *, private: bool = False) -> "Workspace":
+        """The beginning: checked tables, films and people in the order of their rows; raises UnfitTable."""
+        check(tables)
+        films, people = tables.films.sort("id"), tables.people.sort("id")
+        tables = Tables(films, people, tables.credits, tables.account, tables.series)
+        return cls(folder, tables, film_table(tables), private)
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One step of a build; `label` is what the progress bar shows."""
+    """One step of a build; `label` is what the progress bar shows.
+
+    What it does lies in files alone where `kept`: then a build that was interrupted does not do it again.
+    """
 
     label: str
     run: Callable[[Workspace], None]
+    kept: bool = False
 
 
-Progress: TypeAlias = Callable[[str, int, int], None]  # label of the stage, how many are done, of how many
-Read: TypeAlias = Callable[[Path, Source], Workspace]
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be built: the sources, the first of them first, and the stages.
+
+    `besides` are texts that change with whatever else the stages read; `accept_loss` lets a snapshot replace one
+    that has much more.
+    """
+
+    sources: Sequence[Source]
+    stages: Sequence[Stage]
+    besides: Sequence[str] = ()
+    accept_loss: bool = False
+
+
+Tell: TypeAlias = Callable[[str], None]
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, None}  # None: numpy tells of a short write without its number
 REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
 
 
-def build(store: SnapshotStore, source: Source, read: Read, stages: Sequence[Stage], progress: Progress) -> str:
-    """Builds and publishes a snapshot; returns its name.
+def build(store: SnapshotStore, order: Order, watch: Watch = unwatched) -> str:
+    """Builds and publishes a snapshot, unless the current one was built of the very same; returns its name.
 
-    Raises SourceError, BuildRunning, or BuildError when the disk is full; whatever goes wrong, the
-    current snapshot stays and no half-built folder is left.
+    Raises SourceError, BuildRunning, ForbiddenUse, UnfitTable, TooMuchLost, or DiskFull and its like; whatever goes
+    wrong, the current snapshot stays and no half-built folder is left. The report of the build, published or
+    refused, lies in `build/` of the data folder.
     """
-    total = len(stages) + 2
+    rights.check(order.sources)
+    with _told_in_a_sentence(store.root), store.building() as folder:
+        report = Report.begun([source.name for source in order.sources])
+        try:
+            name = _built(store, order, folder, report, watch)
+        except (PickflixError, OSError, MemoryError, sqlite3.Error, pl.exceptions.PolarsError) as error:
+            report.refused(error)
+            with suppress(OSError):
+                report.write(store.root / REPORT)
+            raise
+        report.write(store.root / REPORT)
+        return name
+
+
+def _built(store: SnapshotStore, order: Order, folder: Path, report: Report, watch: Watch) -> str:
+    diary = Diary(report.stages, watch)
+    readings = Readings(store.root, diary)
+    readings.fetch(order.sources)
+    inputs = of_texts([of_code(), *readings.fingerprints(order.sources), *order.besides])
+    same = next((own.name for own in store.manifests() if own.inputs == inputs), None)
+    if same and store.is_whole(same):
+        store.republish(same)
+        report.unchanged(same)
+        watch("Nothing has changed", 1, 1)
+        return same
+    read = readings.tables(order.sources)
+    before = drift.accepted_before(store, [source.name for source in order.sources])
+    report.read(order.sources, read, before)
+    losses = drift.losses(before, read.tables, report.rows_read)
+    if losses and not order.accept_loss:
+        raise drift.TooMuchLost(losses)
+    private = any(not source.licence.serve for source in order.sources)
+    with diary.stage("Checking the tables"):
+        work = Workspace.of(folder, read.tables, private=private)
+    parts = Parts(store.root, inputs)
+    for done, stage in enumerate(order.stages):
+        with diary.stage(stage.label, done, len(order.stages)):
+            parts.run(stage.label, work, stage.run, kept=stage.kept)
+    with diary.stage("Publishing"):
+        parts.assemble(folder)
+        counts = {"films": work.tables.films.height, "people": work.tables.people.height}
+        counts |= {"credits": work.tables.credits.height}
+        manifest = Manifest.of(
+            folder,
+            [note(source) for source in order.sources],
+            counts,
+            private=work.private,
+            ratings=work.ratings,
+            inputs=inputs,
+            accepted=tuple(losses),
+        )
+        report.published(manifest.name, losses)
+        report.write(folder / REPORT)
+        name = store.publish(folder, manifest)
+    parts.remove()
+    readings.keep_only(order.sources)
+    watch("Published", 1, 1)
+    return name
+
+
+@contextmanager
+def _told_in_a_sentence(root: Path) -> Iterator[None]:
+    """A full disk, a closed folder and a short memory are expected failures, wherever they come up."""
     try:
-        with store.building() as folder:
-            progress("Reading the source", 0, total)
-            work = read(folder, source)
-            for done, stage in enumerate(stages, 1):
-                progress(stage.label, done, total)
-                stage.run(work)
-            progress("Publishing", total - 1, total)
-            manifest = Manifest.of(
-                folder,
-                [note(source)],
-                counts(work.tables),
-                private=work.private,
-                ratings=work.ratings,
-            )
-            name = store.publish(folder, manifest)
-            progress("Published", total, total)
-            return name
+        yield
     except OSError as error:
         if error.errno in FULL:
-            raise DiskFull(store.root) from None
+            raise DiskFull(root) from None
         if error.errno in REFUSED:
-            raise NotWritable(store.root, error.strerror or "refused") from None
+            raise NotWritable(root, error.strerror or "refused") from None
+        if error.errno == errno.ENOMEM:
+            raise OutOfMemory from None
         raise
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
-            raise DiskFull(store.root) from None
+            raise DiskFull(root) from None
         raise
+    except pl.exceptions.ComputeError as error:
+        # Polars tells of a failed write in words alone.
+        if "os error 28" in str(error) or "os error 27" in str(error):
+            raise DiskFull(root) from None
+        raise
+    except MemoryError:
+        raise OutOfMemory from None
 
 
 def note(source: Source) -> SourceNote:
     """What the manifest says of a source."""
     state = source.state()
     licence = state.licence
-    return SourceNote(state.name, licence.name, licence.url, state.dated.isoformat(), state.films, state.attribution)
-
-
-def counts(tables: Tables) -> dict[str, int]:
-    """Rows of each table."""
-    return {"films": tables.films.height, "people": tables.people.height, "credits": tables.credits.height}
+    return SourceNote(
+        state.name,
+        licence.name,
+        licence.url,
+        state.dated.isoformat() if state.dated else "",
+        state.films or 0,
+        state.attribution,
+        licence.serve,
+        licence.republish,
+    )

@@ -3,33 +3,28 @@
 from pathlib import Path
 
 from pickflix.build.casts import cast_order
-from pickflix.build.checks import check
 from pickflix.build.database import database
 from pickflix.build.evaluation import EVALUATION
-from pickflix.build.film_table import film_table
 from pickflix.build.learning import LEARNING
 from pickflix.build.pipeline import Stage, Workspace
+from pickflix.build.readings import write
 from pickflix.build.renown import popularity
 from pickflix.build.searching import search_index
 from pickflix.catalogue.snapshot import MODEL
 from pickflix.recommend.filters import FilterIndex
 from pickflix.recommend.taste import LocalTaste
-from pickflix.sources.contract import Source, Tables
+from pickflix.sources.contract import Source
 from pickflix.sources.local_taste import local_taste
 
 
 def read(folder: Path, source: Source) -> Workspace:
-    """The checked tables of the source, films and people in the order of their rows."""
-    tables = source.read()
-    check(tables)
-    tables = Tables(tables.films.sort("id"), tables.people.sort("id"), tables.credits)
-    return Workspace(folder, source, tables, film_table(tables))
+    """The beginning of a build of one source, for whoever runs its stages one by one."""
+    return Workspace.of(folder, source.read(), private=not source.licence.serve)
 
 
 def parquet(work: Workspace) -> None:
     """Writes the tidy tables, for analysis and for exports."""
-    for name in ("films", "people", "credits"):
-        getattr(work.tables, name).write_parquet(work.folder / f"{name}.parquet", compression="zstd")
+    write(work.folder, work.tables)
 
 
 def filters(work: Workspace) -> None:
@@ -49,11 +44,11 @@ def taste(work: Workspace) -> None:
 STAGES = (
     Stage("Measuring popularity", popularity),
     Stage("Ordering the casts", cast_order),
-    Stage("Writing the database", database),
-    Stage("Writing the tables", parquet),
-    Stage("Indexing titles", search_index),
+    Stage("Writing the database", database, kept=True),
+    Stage("Writing the tables", parquet, kept=True),
+    Stage("Indexing titles", search_index, kept=True),
     LEARNING,
-    Stage("Indexing the filters", filters),
+    Stage("Indexing the filters", filters, kept=True),
     Stage("Reading the local taste", taste),
     EVALUATION,
 )

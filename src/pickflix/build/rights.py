@@ -1,0 +1,52 @@
+"""What the licences of the sources forbid, refused or left out before anything comes into a snapshot."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pickflix.errors import BadRequest, ForbiddenUse, StaleSource, TermsNotAccepted
+from pickflix.sources.contract import CREDITS, FILMS, PEOPLE, SHOWN_ONLY, Source, Tables, fitted
+
+
+def check(sources: Sequence[Source]) -> None:
+    """Raises ForbiddenUse, TermsNotAccepted or StaleSource before anything is fetched or read.
+
+    Something that models may be trained on must give the films.
+    """
+    names = [source.name for source in sources]
+    if doubled := sorted({name for name in names if names.count(name) > 1}):
+        raise BadRequest("source", f"{doubled[0]} is named twice.")
+    for source in sources:
+        if not source.licence.read:
+            raise ForbiddenUse(source.name, "read", source.licence.name)
+        if source.terms is not None and not source.terms.accepted:
+            terms = source.terms
+            raise TermsNotAccepted(source.name, terms.text, terms.url, terms.setting)
+    if not any(gives_films(source) for source in sources):
+        closed = next((source for source in sources if source.adds_films), None)
+        if closed is not None:
+            raise ForbiddenUse(closed.name, "train a model", closed.licence.name)
+        raise BadRequest("source", f"{', '.join(names)} only add to the films of others: name embedded as well.")
+
+
+def gives_films(source: Source) -> bool:
+    """Whether the films of a snapshot may come from it; else it only adds to those of others."""
+    return source.adds_films and source.licence.train
+
+
+def check_age(source: Source) -> None:
+    """Raises StaleSource where the rows are older than the licence lets them become."""
+    if source.freshness is not None and source.state().state == "too old":
+        raise StaleSource(source.name, source.freshness.days)
+
+
+def allowed(source: Source, tables: Tables) -> Tables:
+    """The rows that may come into a snapshot: of a source that forbids training, what is shown and nothing else.
+
+    The numbers and titles that its films are recognised by are left out by `merge`, which takes SHOWN_ONLY alone.
+    """
+    if source.licence.train:
+        return tables
+    known = ["id", "imdb_id", "title", "title_original", "year", *SHOWN_ONLY]
+    films = fitted(tables.films.select(known), FILMS)
+    nobody, nothing = fitted(tables.people.clear(), PEOPLE), fitted(tables.credits.clear(), CREDITS)
+    return replace(tables, films=films, people=nobody, credits=nothing)
