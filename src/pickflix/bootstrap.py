@@ -19,7 +19,6 @@ from pickflix.catalogue.store import SnapshotStore
 from pickflix.errors import (
     AddressRefused,
     BadRequest,
-    CannotWrite,
     PortTaken,
     PrivateSnapshot,
     TermsNotAccepted,
@@ -32,6 +31,7 @@ from pickflix.settings import PREFIX, Settings
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from pickflix.build.export import Exported
     from pickflix.evaluate.bench import Bench
     from pickflix.evaluate.report import Data
     from pickflix.sources.contract import Source, Watch
@@ -219,16 +219,12 @@ def check_address(host: str, port: int) -> None:
             raise AddressRefused(host, port, problem) from None
 
 
-def export(settings: Settings, tables: list[str], file_format: str, out: Path) -> list[Path]:
-    """Copies tables of the current snapshot into `out` as Parquet or CSV; returns the files written."""
+def export(settings: Settings, tables: list[str], file_format: str, out: Path, where: str | None = None) -> "Exported":
+    """Copies tables of the current snapshot into `out`; raises BadRequest, MissingLibrary, CannotWrite."""
     from pickflix.build.export import write
 
-    store = SnapshotStore(settings.data)
     ensure_snapshot(settings, in_the_log)
-    try:
-        return write(store.open_current(), tables, file_format, out)
-    except OSError as error:
-        raise CannotWrite(out, error.strerror or str(error)) from None
+    return write(SnapshotStore(settings.data).open_current(), tables, file_format, out, where)
 
 
 def bench(ratings: Path | None = None, texts: Path | None = None) -> "tuple[Bench, Data]":

@@ -120,10 +120,11 @@ def parser() -> Parser:
     listing(added)
     disliking(added)
     added = command(
-        "export", export, "copy tables of the snapshot out", "pickflix export --format csv --tables films --out ."
+        "export", export, "copy tables of the snapshot out", "pickflix export --where 'year >= 1960' --out ."
     )
-    added.add_argument("--format", default="parquet", help="parquet or csv (default: %(default)s)")
+    added.add_argument("--format", default="parquet", help="parquet, csv, duckdb or sqlite (default: %(default)s)")
     added.add_argument("--tables", default="films,people,credits", help="parted by commas (default: %(default)s)")
+    added.add_argument("--where", metavar="CONDITION", help="in SQL, such as: year >= 1960 and 'FR' = any(countries)")
     added.add_argument("--out", type=Path, required=True, help="folder to write into")
     added = command(
         "evaluate", evaluate, "measure how good the lists are, model by model", "pickflix evaluate --protocol warm"
@@ -153,11 +154,17 @@ def serve(asked: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
 
 def export(asked: argparse.Namespace, settings: Settings) -> int:
     """`pickflix export`."""
-    written = bootstrap.export(settings, asked.tables.split(","), asked.format, asked.out)
+    written = bootstrap.export(settings, asked.tables.split(","), asked.format, asked.out, asked.where)
     if asked.json:
-        print_json({"written": [str(path) for path in written]})
-    else:
-        print(*written, sep="\n")
+        told = {"rows": dict(written.rows), "left_out": written.left_out, "private": written.private}
+        print_json({"written": [str(path) for path in written.files]} | told)
+        return DONE
+    print(*written.files, sep="\n")
+    print(", ".join(f"{rows:,} {name}" for name, rows in written.rows.items()), file=sys.stderr)
+    if written.left_out:
+        print(f"Left out, as LICENCE.txt says: {', '.join(written.left_out)}.", file=sys.stderr)
+    if written.private:
+        print("For this disk only: these files may not be given on. LICENCE.txt says why.", file=sys.stderr)
     return DONE
 
 

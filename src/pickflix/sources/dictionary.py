@@ -93,8 +93,8 @@ CREDITS: Mapping[str, Meaning] = MappingProxyType(
             "director, writer or cast", "director (réalisation), writer (scénario) ou cast (interprétation)"
         ),
         "position": Meaning(
-            "place among those of the same role, from 0, best first",
-            "rang parmi ceux du même rôle, à partir de 0, le premier d’abord",
+            "place among those of the same role, from 0; in billing order where the source has one",
+            "rang parmi ceux du même rôle, à partir de 0 ; dans l’ordre du générique si la source le donne",
         ),
         "characters": Meaning("characters played", "personnages joués"),
     }

@@ -1,0 +1,101 @@
+"""Puts an export into a folder: whole or not at all."""
+
+import fcntl
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import polars as pl
+
+from pickflix.build.export.choosing import chosen, left_out
+from pickflix.build.export.formats import FORMATS
+from pickflix.build.export.papers import dictionary, licence
+from pickflix.catalogue.snapshot import Snapshot
+from pickflix.errors import BadRequest, CannotWrite, quoted
+
+LICENCE, DICTIONARY = "LICENCE.txt", "DICTIONARY.md"
+UNFINISHED = ".pickflix-export-"
+OS_ERROR = re.compile(r"([^:]+) \(os error \d+\)")  # how Polars tells of a disk that refuses
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: the files of the tables, the rows of each; what was left out, and whether it is all private."""
+
+    files: tuple[Path, ...]
+    rows: Mapping[str, int]
+    left_out: tuple[str, ...]
+    private: bool
+
+
+def write(snapshot: Snapshot, tables: Iterable[str], file_format: str, out: Path, where: str | None = None) -> Exported:
+    """Writes tables of a snapshot into `out`, with `LICENCE.txt` and `DICTIONARY.md` beside them.
+
+    `where` is a condition of SQL on films; people and credits follow. Files of those names are replaced, each at once
+    and only when all are whole. Raises BadRequest for what cannot be asked, MissingLibrary, CannotWrite.
+    """
+    if file_format not in FORMATS:
+        raise BadRequest("format", f"{quoted(file_format)} is not written; there are {', '.join(FORMATS)}.")
+    frames = chosen(snapshot, tables, where)
+    with _telling(out), _unfinished(out) as folder:
+        papers = [folder / LICENCE, folder / DICTIONARY]
+        papers[0].write_text(licence(snapshot.manifest, frames), encoding="utf-8")
+        papers[1].write_text(dictionary(snapshot.manifest, frames, file_format), encoding="utf-8")
+        files = FORMATS[file_format](frames, folder)
+        # The licence first: no table lies there without it.
+        for fresh in (*papers, *files):
+            fresh.replace(out / fresh.name)
+    rows = {name: int(frame.select(pl.len()).collect().item()) for name, frame in frames.items()}
+    return Exported(
+        tuple(out / fresh.name for fresh in files), rows, left_out(snapshot.manifest), snapshot.manifest.private
+    )
+
+
+@contextmanager
+def _unfinished(out: Path) -> Iterator[Path]:
+    """A hidden folder in `out` to write into; it goes at the end, and so does `out` where it was made for nothing.
+
+    What a killed export left behind goes first.
+    """
+    made = not out.exists()
+    out.mkdir(parents=True, exist_ok=True)
+    held = os.open(out, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some network disks have no locks for folders
+            _lock(held, out)
+        for left in out.glob(f"{UNFINISHED}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        with TemporaryDirectory(prefix=UNFINISHED, dir=out) as folder:
+            yield Path(folder)
+    finally:
+        os.close(held)
+        if made:
+            with suppress(OSError):  # it has files now, as it should
+                out.rmdir()
+
+
+def _lock(held: int, out: Path) -> None:
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise CannotWrite(out, "another export is writing there") from None
+
+
+@contextmanager
+def _telling(out: Path) -> Iterator[None]:
+    """A disk that refuses is one sentence, whoever met it."""
+    try:
+        yield
+    except OSError as error:
+        told = OS_ERROR.search(str(error))
+        raise CannotWrite(out, told[1].strip() if told else error.strerror or str(error)) from None
+    except pl.exceptions.PolarsError as error:
+        told = OS_ERROR.search(str(error))
+        if not told:
+            raise
+        raise CannotWrite(out, told[1].strip()) from None
