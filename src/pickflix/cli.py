@@ -156,14 +156,14 @@ def export(asked: argparse.Namespace, settings: Settings) -> int:
     """`pickflix export`."""
     written = bootstrap.export(settings, asked.tables.split(","), asked.format, asked.out, asked.where)
     if asked.json:
-        told = {"rows": dict(written.rows), "left_out": written.left_out, "private": written.private}
+        told = {"rows": dict(written.rows), "left_out": written.left_out, "for_this_disk": written.for_this_disk}
         print_json({"written": [str(path) for path in written.files]} | told)
         return DONE
     print(*written.files, sep="\n")
     print(", ".join(f"{rows:,} {name}" for name, rows in written.rows.items()), file=sys.stderr)
     if written.left_out:
         print(f"Left out, as LICENCE.txt says: {', '.join(written.left_out)}.", file=sys.stderr)
-    if written.private:
+    if written.for_this_disk:
         print("For this disk only: these files may not be given on. LICENCE.txt says why.", file=sys.stderr)
     return DONE
 

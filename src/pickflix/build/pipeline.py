@@ -195,4 +195,5 @@ def note(source: Source) -> SourceNote:
         state.attribution,
         licence.serve,
         licence.republish,
+        licence.train,
     )

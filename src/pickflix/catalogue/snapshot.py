@@ -29,7 +29,8 @@ log = logging.getLogger("pickflix")
 class SourceNote:
     """Where rows of a snapshot come from, for its manifest and the sources page.
 
-    `serve` and `republish` say whether the licence allows to show the rows to the public, and to give them away.
+    `serve` and `republish` say whether the licence allows to show the rows to the public, and to give them away;
+    without `train` its rows stand in the columns that are only shown, and in no other.
     """
 
     name: str
@@ -40,6 +41,7 @@ class SourceNote:
     attribution: str
     serve: bool = True
     republish: bool = True
+    train: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,12 +33,14 @@ def named(names: Iterable[str], manifest: Manifest) -> tuple[str, ...]:
     return asked
 
 
-def left_out(manifest: Manifest) -> tuple[str, ...]:
-    """The columns that stay behind: those of a source that may not be given on; none where the snapshot is private.
+def for_this_disk(manifest: Manifest) -> bool:
+    """Whether what is exported may not be given on at all: a private snapshot, or rows of a closed source anywhere."""
+    return manifest.private or any(note.train and not note.republish for note in manifest.sources)
 
-    What a private snapshot holds is exported for the user's own disk alone, and the papers say so.
-    """
-    if manifest.private or all(note.republish for note in manifest.sources):
+
+def left_out(manifest: Manifest) -> tuple[str, ...]:
+    """The columns that stay behind, so that the others may be given on: those that only a closed source may fill."""
+    if for_this_disk(manifest) or all(note.republish for note in manifest.sources):
         return ()
     return SHOWN_ONLY
 

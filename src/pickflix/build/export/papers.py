@@ -5,11 +5,11 @@ from typing import Literal
 
 import polars as pl
 
-from pickflix.build.export.choosing import Frames, left_out
+from pickflix.build.export.choosing import Frames, for_this_disk, left_out
 from pickflix.catalogue.snapshot import Manifest, SourceNote
 from pickflix.sources.dictionary import TABLES, kind
 
-PRIVATE = """\
+FOR_THIS_DISK = """\
 FOR THIS DISK ONLY: a source of these files forbids to give them on, to publish them or to serve them.
 POUR CE DISQUE SEULEMENT : une source de ces fichiers interdit de les transmettre, de les publier et de les servir.
 """
@@ -36,8 +36,8 @@ def licence(manifest: Manifest, frames: Frames) -> str:
 
 
 def _terms(manifest: Manifest, frames: Frames) -> Iterator[str]:
-    if manifest.private:
-        yield PRIVATE
+    if for_this_disk(manifest):
+        yield FOR_THIS_DISK
     yield f"PickFlix, snapshot {manifest.name}: {', '.join(frames)}."
     for note in manifest.sources:
         limit = "" if note.republish else "; may not be given on"

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from pickflix.build.export.choosing import chosen, left_out
+from pickflix.build.export.choosing import chosen, for_this_disk, left_out
 from pickflix.build.export.formats import FORMATS
 from pickflix.build.export.papers import dictionary, licence
 from pickflix.catalogue.snapshot import Snapshot
@@ -25,12 +25,12 @@ OS_ERROR = re.compile(r"([^:]+) \(os error \d+\)")  # how Polars tells of a disk
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written: the files of the tables, the rows of each; what was left out, and whether it is all private."""
+    """What was written: files and rows of the tables, the columns left out, and whether none of it may be given on."""
 
     files: tuple[Path, ...]
     rows: Mapping[str, int]
     left_out: tuple[str, ...]
-    private: bool
+    for_this_disk: bool
 
 
 def write(snapshot: Snapshot, tables: Iterable[str], file_format: str, out: Path, where: str | None = None) -> Exported:
@@ -52,7 +52,7 @@ def write(snapshot: Snapshot, tables: Iterable[str], file_format: str, out: Path
             fresh.replace(out / fresh.name)
     rows = {name: int(frame.select(pl.len()).collect().item()) for name, frame in frames.items()}
     return Exported(
-        tuple(out / fresh.name for fresh in files), rows, left_out(snapshot.manifest), snapshot.manifest.private
+        tuple(out / fresh.name for fresh in files), rows, left_out(snapshot.manifest), for_this_disk(snapshot.manifest)
     )
 
 
