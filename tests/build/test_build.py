@@ -14,8 +14,8 @@ import pytest
 
 from pickflix import bootstrap
 from pickflix.build.checks import UnfitTable, check
-from pickflix.build.pipeline import Stage, Workspace, build
-from pickflix.build.stages import STAGES, read
+from pickflix.build.pipeline import Order, Stage, Workspace, build
+from pickflix.build.stages import STAGES
 from pickflix.catalogue.snapshot import Manifest
 from pickflix.catalogue.store import SnapshotStore
 from pickflix.errors import BuildError, DiskFull, ForbiddenUse, NotWritable, PrivateSnapshot
@@ -26,12 +26,12 @@ from pickflix.sources.embedded import Embedded
 PICKFLIX = str(Path(sys.executable).with_name("pickflix"))
 
 
-def quiet(_label: str, _done: int, _total: int) -> None:
-    """Progress that nobody watches."""
-
-
 class Small(Embedded):
     """The curated films alone: a whole catalogue that builds in a second."""
+
+    def fingerprint(self) -> str:
+        """Not that of the whole catalogue."""
+        return f"small {super().fingerprint()}"
 
     def read(self, watch: Watch = unwatched) -> Tables:
         """Some hundred films with their people."""
@@ -65,19 +65,20 @@ def test_building_the_same_in_another_process_gives_the_same_snapshot(tmp_path: 
     """Named by content, and nothing in the content hangs on how a process orders its sets."""
     names = []
     for seed in ("1", "2"):
-        environment = os.environ | {"PICKFLIX_DATA": str(tmp_path / "var"), "PYTHONHASHSEED": seed}
+        environment = os.environ | {"PICKFLIX_DATA": str(tmp_path / seed), "PYTHONHASHSEED": seed}
         ran = subprocess.run([PICKFLIX, "build"], env=environment, capture_output=True, text=True, check=True)
         names.append(ran.stdout)
     assert names[0] == names[1]
-    assert SnapshotStore(tmp_path / "var").names() == [names[0].strip()]
+    assert SnapshotStore(tmp_path / "1").names() == [names[0].strip()]
 
 
 def test_progress_goes_from_the_first_stage_to_the_last(tmp_path: Path) -> None:
     """So that a bar can be drawn."""
     told: list[tuple[int, int]] = []
-    build(SnapshotStore(tmp_path), Small(), read, STAGES, lambda _, done, total: told.append((done, total)))
-    assert told == sorted(set(told))
-    assert told[-1] == (len(STAGES) + 2, len(STAGES) + 2)
+    order = Order([Small()], STAGES)
+    build(SnapshotStore(tmp_path), order, lambda label, done, total, unit="", /: told.append((done, total)))
+    steps = [(done, total) for done, total in told if total]
+    assert steps == [(done, len(STAGES)) for done in range(len(STAGES))] + [(1, 1)]
 
 
 @pytest.mark.parametrize(
@@ -90,9 +91,9 @@ def test_a_disk_that_refuses_leaves_the_last_snapshot(tmp_path: Path, number: in
         raise OSError(number, os.strerror(number))
 
     store = SnapshotStore(tmp_path)
-    kept = build(store, Small(), read, STAGES, quiet)
+    kept = build(store, Order([Small()], STAGES))
     with pytest.raises(refusal, match=str(tmp_path)):
-        build(store, Small(), read, (*STAGES, Stage("Filling the disk", full)), quiet)
+        build(store, Order([Small()], (*STAGES, Stage("Filling the disk", full)), ["anew"]))
     assert [path.name for path in store.snapshots.iterdir()] == [kept]
     assert store.open_current().manifest.name == kept
 
@@ -115,7 +116,7 @@ def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     """With the setting that names another."""
     (tmp_path / "var").write_text("not a folder")
     with pytest.raises(NotWritable, match="PICKFLIX_DATA"):
-        build(SnapshotStore(tmp_path / "var"), Small(), read, STAGES, quiet)
+        build(SnapshotStore(tmp_path / "var"), Order([Small()], STAGES))
 
 
 @pytest.mark.parametrize(
@@ -124,10 +125,13 @@ def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
         (lambda t: Tables(t.films.drop("year"), t.people, t.credits), "films: has the columns"),
         (lambda t: Tables(t.films.clear(), t.people, t.credits), "films: is empty"),
         (lambda t: Tables(pl.concat([t.films, t.films.head(1)]), t.people, t.credits), "stands twice"),
-        (lambda t: Tables(t.films.with_columns(title=pl.lit("")), t.people, t.credits), "has no title"),
+        (lambda t: Tables(t.films.with_columns(title=pl.lit("")), t.people, t.credits), "title is empty"),
         (lambda t: Tables(t.films, t.people.tail(-1), t.credits), "stands in no other table"),
         (lambda t: Tables(t.films.tail(-1), t.people, t.credits), "stands in no other table"),
-        (lambda t: Tables(t.films, t.people, t.credits.with_columns(role=pl.lit("cook"))), "role cook"),
+        (
+            lambda t: Tables(t.films, t.people, t.credits.with_columns(pl.col("role").replace("cast", "cook"))),
+            "role holds what it must not",
+        ),
     ],
 )
 def test_a_table_that_breaks_a_promise_is_refused(spoil: Callable[[Tables], Tables], words: str) -> None:
@@ -151,13 +155,13 @@ class Private(Small):
 def test_a_snapshot_of_a_source_that_may_not_be_served_says_so(tmp_path: Path) -> None:
     """The manifest marks it as private."""
     store = SnapshotStore(tmp_path)
-    name = build(store, Private(), read, STAGES, quiet)
+    name = build(store, Order([Private()], STAGES))
     assert Manifest.read(store.folder(name)).private
 
 
 def test_a_private_snapshot_is_not_served_beyond_this_machine(tmp_path: Path) -> None:
     """Its source forbids it."""
-    build(SnapshotStore(tmp_path), Private(), read, STAGES, quiet)
+    build(SnapshotStore(tmp_path), Order([Private()], STAGES))
     with pytest.raises(PrivateSnapshot, match=r"0\.0\.0\.0"):
         bootstrap.serve(bootstrap.settings(data=tmp_path, host="0.0.0.0", port=18_765), print)  # noqa: S104 - refused
 
@@ -171,7 +175,7 @@ class Closed(Private):
 def test_a_source_that_forbids_training_is_not_built_from(tmp_path: Path) -> None:
     """Before anything is read."""
     with pytest.raises(ForbiddenUse, match="train"):
-        bootstrap.build(bootstrap.settings(data=tmp_path), Closed(), quiet)
+        bootstrap.build(bootstrap.settings(data=tmp_path), [Closed()], unwatched)
     assert SnapshotStore(tmp_path).names() == []
 
 
@@ -187,7 +191,7 @@ def test_a_name_that_holds_markup_or_marks_of_direction_is_kept_as_it_is(tmp_pat
             return Tables(tables.films.with_columns(title=title), tables.people, tables.credits)
 
     store = SnapshotStore(tmp_path)
-    build(store, Hostile(), read, STAGES, quiet)
+    build(store, Order([Hostile()], STAGES))
     engine = Engine.open(store)
     found = engine.search("script alert")
     assert hostile in {film.title for film in found}
@@ -204,7 +208,7 @@ def test_load_builds_the_embedded_snapshot_where_there_is_none(data_dir: Path) -
 def test_load_builds_anew_where_another_version_built_the_snapshot(tmp_path: Path) -> None:
     """So that an update needs no other command; the old folder stays for a way back."""
     store = SnapshotStore(tmp_path)
-    old = build(store, Small(), read, STAGES, quiet)
+    old = build(store, Order([Small()], STAGES))
     manifest = store.folder(old) / "manifest.json"
     manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"format": 1}))
     engine = bootstrap.load(bootstrap.settings(data=tmp_path))

@@ -17,6 +17,7 @@ from pickflix.recommend.arrays import Array
 from pickflix.recommend.content import Content
 from pickflix.recommend.contract import tiny_table
 from pickflix.settings import Settings
+from pickflix.sources.contract import unwatched
 from pickflix.sources.embedded import Embedded
 
 
@@ -59,7 +60,7 @@ def test_a_folder_that_is_none_is_refused_before_the_build(tmp_path: Path) -> No
     """And the sentence says where a model should be; the name is not looked for elsewhere."""
     settings = Settings(data=tmp_path / "var", embeddings=tmp_path / "all-MiniLM-L6-v2")
     with pytest.raises(NoEncoder, match="it is no folder"):
-        bootstrap.build(settings, Embedded(), lambda *_: None)
+        bootstrap.build(settings, [Embedded()], unwatched)
     assert not (tmp_path / "var").exists()
 
 

@@ -10,13 +10,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from pickflix import bootstrap
-from pickflix.build.pipeline import Stage, Workspace, build
+from pickflix.build.pipeline import Order, Stage, Workspace, build
 from pickflix.build.ratings import learning_from
 from pickflix.build.stages import STAGES, read
 from pickflix.catalogue.snapshot import Manifest
 from pickflix.catalogue.store import SnapshotStore
 from pickflix.errors import SourceError, TermsNotAccepted
 from pickflix.settings import Settings
+from pickflix.sources.contract import unwatched
 from pickflix.sources.embedded import Embedded
 from pickflix.sources.movielens import MovieLens
 from pickflix.sources.ratings_csv import RatingsCsv
@@ -65,8 +66,10 @@ def test_the_manifest_says_which_ratings_and_how_many(ratings: Path, tmp_path: P
     """Two builds that learnt from other ratings are two snapshots."""
     store = SnapshotStore(tmp_path / "var")
     names = [
-        build(store, Embedded(), read, stages, quiet)
-        for stages in ((), (learning_from(RatingsCsv(ratings), quiet),), (learning_from(MovieLens(), quiet),))
+        build(store, Order([Embedded()], stages, [str(kind)]))
+        for kind, stages in enumerate(
+            ((), (learning_from(RatingsCsv(ratings), quiet),), (learning_from(MovieLens(), quiet),))
+        )
     ]
     assert len(set(names)) == len(names)
     nothing, own, movielens = (Manifest.read(store.folder(name)).ratings for name in names)
@@ -86,7 +89,7 @@ def test_the_manifest_says_which_ratings_and_how_many(ratings: Path, tmp_path: P
 def test_movielens_is_learnt_from_only_where_its_terms_are_accepted(tmp_path: Path) -> None:
     """The refusal quotes them, and names the setting; nothing is built."""
     with pytest.raises(TermsNotAccepted, match=r"revenue-bearing.*PICKFLIX_MOVIELENS=accepted"):
-        bootstrap.build(bootstrap.settings(data=tmp_path, ratings="movielens"), Embedded(), quiet)
+        bootstrap.build(bootstrap.settings(data=tmp_path, ratings="movielens"), [Embedded()], unwatched)
     assert SnapshotStore(tmp_path).names() == []
     accepted = bootstrap.ratings(bootstrap.settings(ratings="movielens", movielens="accepted"))
     assert isinstance(accepted, MovieLens)
@@ -98,7 +101,7 @@ def test_a_file_that_cannot_be_used_leaves_the_last_snapshot(tmp_path: Path) -> 
     for name in ("ratings.csv", "none.csv"):
         settings = bootstrap.settings(data=tmp_path / "var", ratings=tmp_path / name)
         with pytest.raises(SourceError, match=name):
-            bootstrap.build(settings, Embedded(), quiet)
+            bootstrap.build(settings, [Embedded()], unwatched)
     assert list((tmp_path / "var" / "snapshots").iterdir()) == []
 
 
@@ -119,7 +122,7 @@ def test_the_command_tells_the_match_on_standard_error(ratings: Path, tmp_path: 
 def test_the_page_of_the_sources_names_the_ratings_and_their_licence(tmp_path: Path) -> None:
     """MovieLens' authors and terms, in both languages."""
     store = SnapshotStore(tmp_path)
-    build(store, Embedded(), read, (learning_from(MovieLens(), quiet), *STAGES), quiet)
+    build(store, Order([Embedded()], (learning_from(MovieLens(), quiet), *STAGES)))
     with TestClient(create_app(LiveEngine(store), Settings(data=tmp_path))) as client:
         french, english = (client.get(f"{prefix}/a-propos").text for prefix in ("", "/en"))
     assert "Les notes dont les listes apprennent" in french
