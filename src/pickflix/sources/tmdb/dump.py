@@ -14,7 +14,7 @@ from typing import Final
 
 import polars as pl
 
-from pickflix.errors import SourceError
+from pickflix.errors import SourceError, StaleSource
 from pickflix.sources.contract import (
     Account,
     SourceState,
@@ -24,7 +24,7 @@ from pickflix.sources.contract import (
     unwatched,
 )
 from pickflix.sources.tmdb.cleaning import COLUMNS, NEEDED, cleaned, without_doubles
-from pickflix.sources.tmdb.licence import ATTRIBUTION, FRESHNESS, NAME, licence
+from pickflix.sources.tmdb.licence import ATTRIBUTION, FRESHNESS, NAME, licence, training_terms
 from pickflix.sources.tmdb.people import Casts
 from pickflix.sources.tmdb.records import rows
 from pickflix.sources.tmdb.tally import Tally
@@ -50,13 +50,13 @@ class TmdbDump:
     """
 
     name = NAME
-    terms: Terms | None = None
     freshness: timedelta | None = FRESHNESS
 
     def __init__(self, path: Path, *, training: bool, today: Callable[[], date] = today) -> None:
         """`training` says that the host has agreed with TMDB that models read its rows."""
         self.path = path
         self.licence = licence(training=training)
+        self.terms: Terms | None = training_terms(accepted=True) if training else None
         self.adds_films = training
         self._today = today
 
@@ -87,13 +87,9 @@ class TmdbDump:
         return digest.hexdigest()
 
     def read(self, watch: Watch = unwatched) -> Tables:
-        """The films, and their people where a list of credits stands beside; raises SourceError."""
-        state = self.state()
-        if state.state == "too old":
-            problem = (
-                f"is of {state.dated}, and TMDB lets nobody keep its data for longer than 6 months. Fetch it anew."
-            )
-            raise SourceError(self.name, str(self.path), problem)
+        """The films, and their people where a list of credits stands beside; raises SourceError, StaleSource."""
+        if self.state().state == "too old":
+            raise StaleSource(self.name, FRESHNESS.days)
         tally = Tally(self.path.name)
         frames = [cleaned(frame, tally) for frame in rows(self.path, COLUMNS, NEEDED, tally, watch)]
         films = without_doubles(pl.concat(frames), tally)

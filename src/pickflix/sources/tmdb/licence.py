@@ -6,6 +6,7 @@ from typing import Final
 from pickflix.sources.contract import Licence, Terms
 
 NAME: Final = "tmdb"
+API_NAME: Final = "tmdb-api"
 TERMS_URL: Final = "https://www.themoviedb.org/api-terms-of-use"
 FRESHNESS: Final = timedelta(days=180)  # six months at most, and no month is longer than 31 days
 ATTRIBUTION: Final = (
