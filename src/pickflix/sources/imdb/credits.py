@@ -1,0 +1,140 @@
+"""Who made the films and who plays in them, from title.crew, title.principals and name.basics.
+
+Directors and writers are those of title.crew, in its order; where it names none, those of title.principals. The cast
+is in billing order: actors and actresses, and in a film that has none (a documentary) those who appear as themselves.
+Whoever is not in name.basics is left out.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from pickflix.sources.imdb.dump import CREW, NAMES, PRINCIPALS
+from pickflix.sources.imdb.ledger import Ledger, absent
+
+ROLES: Final = {"actor": "cast", "actress": "cast", "self": "self", "director": "director", "writer": "writer"}
+CREW_ROLES: Final = {"directors": "director", "writers": "writer"}
+LIVED: Final = 1000, 2100  # years of a birth or a death; the writers of old books among them
+OLDEST: Final = 125  # years that a life may last
+LAST: Final = 2**15 - 1  # of positions
+UNORDERED: Final = 2**31
+JSON_BEGIN, JSON_BETWEEN, JSON_END = '["', '","', '"]'
+
+
+@dataclass(frozen=True, slots=True)
+class Credited:
+    """Credits as the files have them: film_id, person_id, role, order; those of title.principals have characters."""
+
+    crew: pl.DataFrame
+    principals: pl.DataFrame
+
+    @property
+    def people(self) -> pl.Series:
+        """The ids of all who are named, each once."""
+        return pl.concat([self.crew["person_id"], self.principals["nconst"]]).drop_nulls().unique().sort()
+
+
+def credited(crew: pl.DataFrame, principals: pl.DataFrame, ledger: Ledger) -> Credited:
+    """The credits that count, each film, person and role once."""
+    crew = ledger.kept(CREW, crew, pl.col("tconst").is_first_distinct(), "doubled")
+    made = pl.concat(
+        crew.filter(~absent(pl.col(column)))
+        .select(film_id="tconst", person_id=pl.col(column).str.split(","), role=pl.lit(role))
+        .with_columns(order=pl.int_ranges(pl.col("person_id").list.len()))
+        .explode("person_id", "order")
+        .with_columns(pl.col("person_id").str.strip_chars())
+        for column, role in CREW_ROLES.items()
+    ).unique(["film_id", "person_id", "role"], keep="first", maintain_order=True)
+    return Credited(made, _principals(principals, made, ledger))
+
+
+def _principals(rows: pl.DataFrame, made: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
+    role = pl.col("category").replace_strict(ROLES, default=None, return_dtype=pl.String)
+    rows = ledger.kept(
+        PRINCIPALS, rows.with_columns(role=role), pl.col("role").is_not_null(), "a role that is not kept"
+    )
+    acted = rows.filter(role="cast")["tconst"].unique().implode()
+    themselves = (pl.col("role") == "self") & pl.col("tconst").is_in(acted)
+    rows = ledger.kept(PRINCIPALS, rows, ~themselves, "somebody as themselves in a film that has actors")
+    rows = rows.with_columns(
+        pl.col("role").replace("self", "cast"),
+        order=pl.col("ordering").cast(pl.Int64, strict=False).fill_null(UNORDERED),
+    )
+    told = made.select(tconst="film_id", role="role").unique().with_columns(told=True)
+    rows = rows.join(told, on=["tconst", "role"], how="left", maintain_order="left")
+    rows = ledger.kept(PRINCIPALS, rows, pl.col("told").is_null(), "told by title.crew")
+    rows = rows.sort("tconst", "order", maintain_order=True)
+    return ledger.kept(PRINCIPALS, rows, pl.struct("tconst", "nconst", "role").is_first_distinct(), "doubled")
+
+
+def people(rows: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
+    """The people of name.basics among its rows: id, imdb_id, name, birth_year, death_year."""
+    rows = ledger.kept(NAMES, rows, pl.col("nconst").is_first_distinct(), "doubled")
+    rows = ledger.texts(NAMES, rows, ("primaryName",))
+    rows = ledger.kept(NAMES, rows, pl.col("primaryName").is_not_null(), "no name")
+    for column in ("birthYear", "deathYear"):
+        rows = ledger.number(NAMES, rows, column, *LIVED)
+    age = pl.col("deathYear") - pl.col("birthYear")
+    impossible = ((age < 0) | (age > OLDEST)).fill_null(value=False)
+    ledger.mended(NAMES, rows.filter(impossible), f"died before being born, or after {OLDEST} years")
+    return rows.select(
+        id="nconst",
+        imdb_id="nconst",
+        name="primaryName",
+        birth_year="birthYear",
+        death_year=pl.when(~impossible).then("deathYear"),
+    )
+
+
+def joined(found: Credited, people: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
+    """The credits of people who exist, with their characters: film_id, person_id, role, position, characters."""
+    known = people["id"].implode()
+    played = ledger.kept(PRINCIPALS, found.principals, pl.col("nconst").is_in(known), "nobody of that id")
+    made = found.crew.filter(pl.col("person_id").is_in(known))
+    lost = found.crew.filter(~pl.col("person_id").is_in(known))
+    ledger.mended(
+        CREW,
+        lost.group_by(tconst="film_id", maintain_order=True).agg(directors=pl.col("person_id").str.join(",")),
+        "nobody of that id",
+    )
+    played = _with_characters(played, ledger).select(
+        "role", "order", "characters", film_id="tconst", person_id="nconst"
+    )
+    every = pl.concat([made, played], how="diagonal").sort("film_id", "role", "order", maintain_order=True)
+    position = pl.int_range(pl.len()).over("film_id", "role").clip(upper_bound=LAST)
+    return every.select("film_id", "person_id", "role", "characters", position=position)
+
+
+def _with_characters(rows: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
+    """The cell `characters`, a list as JSON writes it, as a list; plain ones without the help of Python."""
+    rows = ledger.texts(PRINCIPALS, rows, ("characters",))
+    cell = pl.col("characters")
+    inside = cell.str.strip_prefix(JSON_BEGIN).str.strip_suffix(JSON_END)
+    bounded = cell.str.starts_with(JSON_BEGIN) & cell.str.ends_with(JSON_END)
+    odd = (
+        ~bounded
+        | inside.str.contains("\\", literal=True)
+        | inside.str.replace_all(JSON_BETWEEN, "", literal=True).str.contains('"', literal=True)
+    )
+    cells = rows.select(cell.filter(odd)).to_series().drop_nulls().unique()
+    read = pl.DataFrame(
+        {"characters": cells, "read": pl.Series([_names(text) for text in cells], dtype=pl.List(pl.String))}
+    )
+    rows = rows.with_columns(odd=odd).join(read, on="characters", how="left", maintain_order="left")
+    ledger.mended(PRINCIPALS, rows.filter(pl.col("odd") & pl.col("read").is_null()), "characters are no list of names")
+    names = pl.when(pl.col("odd")).then("read").otherwise(inside.str.split(JSON_BETWEEN))
+    clean = names.list.eval(pl.element().str.strip_chars()).list.eval(pl.element().filter(pl.element() != ""))
+    return rows.with_columns(characters=clean)
+
+
+def _names(text: str) -> list[str] | None:
+    """The texts of a list in JSON; None where it is none."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
+        return None
+    return [name.encode("utf-8", "replace").decode() for name in found]

@@ -1,0 +1,102 @@
+"""Of a text of lines those whose ids are wanted, by numpy, so that only these need parsing.
+
+A line begins with its id (`tt` or `nm` and seven or eight digits) and a tab. Ids are read as whole numbers and looked
+up in a mask; lines of one id that follow each other are looked at once, and runs of kept lines are copied whole. What
+does not begin like that is kept as well: the parser knows what to make of it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from pickflix.sources.imdb.inflating import Lines
+
+HEAD: Final = 16  # bytes of a line that are looked at: the longest plain id and its tab are eleven
+NEWLINE, TAB, ZERO, NINE = 10, 9, 48, 9
+PLAIN: Final = r"^(tt|nm)\d{7,8}$"
+# Of a head as two words, the first character lowest: the letters of an id, and its first six digits.
+LETTERS: Final = np.uint64(0xFFFF)
+DIGITS: Final = ~LETTERS
+HIGH, HIGH_OF_DIGIT = np.uint64(0xF0F0F0F0F0F00000), np.uint64(0x3030303030300000)
+TO_TEN: Final = np.uint64(0x0606060606060000)  # carries what is above 9 into the high half of a byte
+# Eight digits as one number, in three steps: pairs, fours, all.
+STEPS: Final = tuple(
+    (np.uint64(mask), np.uint64(factor), np.uint64(shift))
+    for mask, factor, shift in (
+        (0x0F0F0F0F0F0F0000, 10 << 8 | 1, 8),
+        (0x00FF00FF00FF00FF, 100 << 16 | 1, 16),
+        (0x0000FFFF0000FFFF, 10_000 << 32 | 1, 32),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which numbers of ids of one kind are wanted; the last entry of the mask stands for all beyond it."""
+
+    letters: np.uint64
+    mask: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, ids: pl.Series, letters: str) -> Self:
+        """Those of the ids that are plain; others are for the parser to find."""
+        plain = ids.filter(ids.str.contains(PLAIN) & ids.str.starts_with(letters))
+        numbers = plain.str.slice(len(letters)).cast(pl.Int64).to_numpy()
+        mask = np.zeros(int(numbers.max(initial=0)) + 2, np.bool_)
+        mask[numbers] = True
+        return cls(np.uint64(int.from_bytes(letters.encode(), "little")), mask)
+
+
+def ends(lines: Lines) -> NDArray[np.int64]:
+    """Where the lines end, by their place in the buffer."""
+    found = np.flatnonzero(np.frombuffer(lines.buffer, np.uint8, lines.end - lines.begin, lines.begin) == NEWLINE)
+    return found + lines.begin if lines.begin else found
+
+
+def kept(lines: Lines, ended: NDArray[np.int64], wanted: Wanted) -> Sequence[memoryview]:
+    """The runs of lines to keep, as they stand in the buffer; `ended` says where each line ends."""
+    starts = np.empty_like(ended)
+    starts[0] = lines.begin
+    np.add(ended[:-1], 1, out=starts[1:])
+    reachable = np.ndarray(lines.end, f"V{HEAD}", lines.buffer, strides=(1,))  # into the SPARE bytes
+    firsts, keep = _verdicts(reachable[starts], wanted)
+    # A run begins with a group that is kept after one that is not, and ends the other way round.
+    edges = np.flatnonzero(np.diff(keep, prepend=False, append=False))
+    bounds = np.append(starts[firsts], lines.end)[edges].tolist()
+    whole = memoryview(lines.buffer)
+    return [whole[begin:end] for begin, end in zip(bounds[::2], bounds[1::2], strict=True)]
+
+
+def _verdicts(heads: NDArray[np.void], wanted: Wanted) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """The first line of each group of lines of one id, and whether the group is kept."""
+    letter, pair = heads.view("<u1").reshape(-1, HEAD), heads.view("<u2").reshape(-1, HEAD // 2)[:, 4]
+    word = heads.view("<u8").reshape(-1, HEAD // 8)[:, 0]
+    # After the first six digits: a seventh and a tab, or two and a tab.
+    closed = (letter[:, 9] == TAB) | (letter[:, 10] == TAB)
+    other = (word[1:] != word[:-1]) | (pair[1:] != pair[:-1]) | (closed[1:] != closed[:-1])
+    firsts = np.concatenate(([0], np.flatnonzero(other) + 1))
+    word, pair, closed = word[firsts], pair[firsts], closed[firsts]
+    seventh, eighth = (pair & 0xFF) - np.uint16(ZERO), (pair >> 8) - np.uint16(ZERO)  # below zero is far above 9
+    seven = (pair >> 8) == TAB
+    plain = (
+        closed
+        & ((word & LETTERS) == wanted.letters)
+        & ((word & HIGH) == HIGH_OF_DIGIT)
+        & (((word + TO_TEN) & HIGH) == HIGH_OF_DIGIT)
+        & (seventh <= NINE)
+        & (seven | (eighth <= NINE))
+    )
+    number = _six_digits(word) * np.uint64(10) + seventh
+    number = np.where(seven, number, number * np.uint64(10) + eighth)
+    beyond = np.uint64(len(wanted.mask) - 1)
+    return firsts, ~plain | wanted.mask[np.minimum(number, beyond).astype(np.int64)]
+
+
+def _six_digits(word: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    for mask, factor, shift in STEPS:
+        word = ((word & mask) * factor) >> shift
+    return word
