@@ -115,18 +115,17 @@ def _built(store: SnapshotStore, order: Order, folder: Path, report: Report, wat
     readings = Readings(store.root, diary)
     readings.fetch(order.sources)
     inputs = of_texts([of_code(), *readings.fingerprints(order.sources), *order.besides])
-    same = next((own.name for own in store.manifests() if own.inputs == inputs), None)
-    if same and store.is_whole(same):
-        store.republish(same)
-        report.unchanged(same)
-        watch("Nothing has changed", 1, 1)
-        return same
+    same = next((own.name for own in store.manifests() if own.inputs == inputs and store.is_whole(own.name)), None)
+    if same and same == store.current_name():
+        return _unchanged(store, same, report, watch)
     read = readings.tables(order.sources)
     before = drift.accepted_before(store, [source.name for source in order.sources])
     report.read(order.sources, read, before)
     losses = drift.losses(before, read.tables, report.rows_read)
     if losses and not order.accept_loss:
         raise drift.TooMuchLost(losses)
+    if same:
+        return _unchanged(store, same, report, watch)
     private = any(not source.licence.serve for source in order.sources)
     with diary.stage("Checking the tables"):
         work = Workspace.of(folder, read.tables, private=private)
@@ -153,6 +152,14 @@ def _built(store: SnapshotStore, order: Order, folder: Path, report: Report, wat
     parts.remove()
     readings.keep_only(order.sources)
     watch("Published", 1, 1)
+    return name
+
+
+def _unchanged(store: SnapshotStore, name: str, report: Report, watch: Watch) -> str:
+    """The very same was built before."""
+    store.republish(name)
+    report.unchanged(name)
+    watch("Nothing has changed", 1, 1)
     return name
 
 
