@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from pickflix.sources.contract import Tables
-from pickflix.sources.numbers import at_odds, cards, side_by_side
+from pickflix.sources.numbers import at_odds, of_films, side_by_side
 from pickflix.sources.titles import name_keys, spelled
 
 # Points; ENOUGH of them make one film. A title and the year are just enough where nothing else is known.
@@ -67,13 +67,13 @@ def _named(tables: Tables, films: pl.Series) -> pl.DataFrame:
 
 
 def _facts(tables: Tables, named: pl.DataFrame) -> pl.DataFrame:
-    """What else is known of each film: film, length, directors and cast (how many), and its numbers."""
-    counted = named.group_by("film").agg(
+    """What else is known of each film: bearer, length, directors and cast (how many), and its numbers."""
+    counted = named.group_by(bearer="film").agg(
         directors=(pl.col("role") == "director").sum(), cast=(pl.col("role") == "cast").sum()
     )
-    films = tables.films.select(film="id", length=pl.col("runtime_min").cast(pl.Float64))
-    known = films.join(counted, on="film", how="left").with_columns(pl.col("directors", "cast").fill_null(0))
-    return known.join(cards(tables.films), on="film")
+    films = tables.films.select(bearer="id", length=pl.col("runtime_min").cast(pl.Float64))
+    known = films.join(counted, on="bearer", how="left").with_columns(pl.col("directors", "cast").fill_null(0))
+    return known.join(of_films(tables.films).cards, on="bearer")
 
 
 def _in_common(pairs: pl.DataFrame, ours: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:

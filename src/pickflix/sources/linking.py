@@ -11,10 +11,11 @@ import polars as pl
 
 from pickflix.sources.contract import Tables
 from pickflix.sources.likeness import ENOUGH, alike
-from pickflix.sources.numbers import agreeing, apart, side_by_side
+from pickflix.sources.numbers import agreeing, apart, of_films, side_by_side
 
 CLEARLY = 1.0  # by how much a film must fit better than the next
 SURE = 1_000.0  # above whatever titles and people tell
+AMBIGUOUS = ("ours", "theirs", "title_ours", "title_theirs", "year_ours", "year_theirs", "score", "why")
 DOUBTED = ("ours", "theirs", "score")
 
 
@@ -42,7 +43,8 @@ def link(ours: Tables, theirs: Tables) -> Links:
     """Finds the films of `theirs` among `ours`; the order of the rows does not matter."""
     likely = alike(ours, theirs)
     enough = pl.col("score") >= ENOUGH
-    numbered, doubtful = agreeing(ours.films, theirs.films, likely.filter(enough).select("ours", "theirs"))
+    fitting = likely.filter(enough).select("ours", "theirs")
+    numbered, doubtful = agreeing(of_films(ours.films), of_films(theirs.films), fitting)
     titled = _clearest(likely, numbered)
     pairs = (
         pl.concat([numbered.with_columns(score=pl.lit(None, pl.Float64)), titled], how="diagonal")
@@ -54,7 +56,13 @@ def link(ours: Tables, theirs: Tables) -> Links:
         likely.filter(enough, "at_odds", pl.col("people") > 0).select(*DOUBTED, why=pl.lit(Doubt.NUMBERS)),
         likely.filter(enough, ~pl.col("at_odds")).select(*DOUBTED, why=pl.lit(Doubt.SEVERAL)),
     ]
-    return Links(pairs, _listed(apart(pl.concat(doubts), pairs), ours.films, theirs.films))
+    return Links(
+        pairs,
+        listed(
+            apart(pl.concat(doubts), pairs),
+            *(films.select("title", "year", bearer="id") for films in (ours.films, theirs.films)),
+        ),
+    )
 
 
 def _clearest(likely: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
@@ -81,12 +89,8 @@ def _clearest(likely: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
     return clear.filter(pl.col("score") < SURE).select("ours", "theirs", "score", by=pl.lit("title"))
 
 
-def _listed(doubts: pl.DataFrame, ours: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:
-    told = (films.select("title", "year", film="id") for films in (ours, theirs))
+def listed(doubts: pl.DataFrame, ours: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:
+    """Doubtful pairs (ours, theirs, score, why), each once, with what two tables keyed by `bearer` call both."""
     once = doubts.unique(["ours", "theirs"], keep="first", maintain_order=True)
-    return (
-        side_by_side(once, *told)
-        .select("ours", "theirs", "title", "title_theirs", "year", "year_theirs", "score", "why")
-        .rename({"title": "title_ours", "year": "year_ours"})
-        .sort("ours", "theirs")
-    )
+    told = side_by_side(once, ours, theirs).rename({"title": "title_ours", "year": "year_ours"})
+    return told.select(*AMBIGUOUS).sort("ours", "theirs")

@@ -9,10 +9,21 @@ from typing import Final, NamedTuple
 import polars as pl
 
 WIKIDATA, IMDB = r"^Q\d+$", r"^(tt|nm)\d+$"
-# From the surest to the least: `id` itself, an id of earlier snapshots, IMDb's number, TMDB's.
+# How a number is borne, the surest first: as `id`, as an id of earlier snapshots or Wikidata's, IMDb's, TMDB's.
 ID, FORMER, OF_IMDB, OF_TMDB = range(4)
-# Which other numbers may not differ where one of that kind agrees.
+# Which other numbers may not differ where one that is borne so agrees.
 DENIED_BY: Final = {ID: (), FORMER: (), OF_IMDB: ("wikidata",), OF_TMDB: ("wikidata", "imdb")}
+
+
+class Borne(NamedTuple):
+    """The numbers of one source.
+
+    `cards`: bearer and its number of each kind, those that it alone bears; `numbers`: bearer, kind, number, rank (ID to
+    OF_TMDB), each number of a kind once.
+    """
+
+    cards: pl.DataFrame
+    numbers: pl.DataFrame
 
 
 class Agreeing(NamedTuple):
@@ -22,50 +33,67 @@ class Agreeing(NamedTuple):
     doubtful: pl.DataFrame
 
 
-def cards(films: pl.DataFrame) -> pl.DataFrame:
-    """The numbers that each film alone bears: film, wikidata, imdb, tmdb."""
-    own = films.select(
-        film="id",
-        wikidata=pl.when(pl.col("id").str.contains(WIKIDATA)).then("id"),
-        imdb=pl.coalesce("imdb_id", pl.when(pl.col("id").str.contains(IMDB)).then("id")),
-        tmdb=pl.col("tmdb_id").cast(pl.String),
+def of_films(films: pl.DataFrame) -> Borne:
+    """The numbers of films, a table with the columns of FILMS."""
+    tmdb = pl.col("tmdb_id").cast(pl.String)
+    cards = films.select(bearer="id", wikidata=_like(WIKIDATA), imdb=pl.coalesce("imdb_id", _like(IMDB)), tmdb=tmdb)
+    return Borne(
+        cards.with_columns(_alone("imdb", "tmdb")),
+        _numbers(
+            films.select(bearer="id", number="id", rank=ID),
+            films.select(bearer="id", number="former_ids", rank=FORMER).explode("number"),
+            films.select(bearer="id", number="imdb_id", rank=OF_IMDB),
+            films.select(bearer="id", number=tmdb, rank=OF_TMDB),
+        ),
     )
-    return own.with_columns(pl.when(pl.col(name).is_unique()).then(name) for name in ("imdb", "tmdb"))
+
+
+def of_people(people: pl.DataFrame) -> Borne:
+    """The numbers of people, a table with the columns of PEOPLE."""
+    wikidata, imdb = (
+        pl.coalesce(column, _like(kind)) for column, kind in (("wikidata_id", WIKIDATA), ("imdb_id", IMDB))
+    )
+    return Borne(
+        people.select(bearer="id", wikidata=wikidata, imdb=imdb).with_columns(_alone("wikidata", "imdb")),
+        _numbers(
+            people.select(bearer="id", number="id", rank=ID),
+            people.select(bearer="id", number="wikidata_id", rank=FORMER),
+            people.select(bearer="id", number="imdb_id", rank=OF_IMDB),
+        ),
+    )
 
 
 def at_odds(kinds: Sequence[str]) -> pl.Expr:
-    """Whether both films of a pair bear a number of one of the kinds, and not the same; wants both sides' `cards`."""
+    """Whether both of a pair bear a number of one of the kinds, and not the same; wants `cards` side by side."""
     return pl.any_horizontal((pl.col(kind) != pl.col(f"{kind}_theirs")).fill_null(value=False) for kind in kinds)
 
 
 def side_by_side(pairs: pl.DataFrame, ours: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:
-    """Pairs (ours, theirs) with what is known of both in two tables keyed by `film`; theirs end in `_theirs`."""
-    told = theirs.rename({name: f"{name}_theirs" for name in theirs.columns if name != "film"})
-    return pairs.join(ours, left_on="ours", right_on="film", how="left").join(
-        told, left_on="theirs", right_on="film", how="left"
-    )
+    """Pairs (ours, theirs) with what two tables keyed by `bearer` know of both; columns of theirs end in `_theirs`."""
+    told = theirs.rename({name: f"{name}_theirs" for name in theirs.columns if name != "bearer"})
+    both = pairs.join(ours, left_on="ours", right_on="bearer", how="left")
+    return both.join(told, left_on="theirs", right_on="bearer", how="left")
 
 
-def agreeing(ours: pl.DataFrame, theirs: pl.DataFrame, fitting: pl.DataFrame) -> Agreeing:
-    """The films of two tables that share a number; `fitting` (ours, theirs) are those whose title and year agree.
+def agreeing(ours: Borne, theirs: Borne, fitting: pl.DataFrame) -> Agreeing:
+    """Those of two sources that share a number; `fitting` (ours, theirs) are the pairs that look alike besides.
 
-    Wikidata's number stands against IMDb's; IMDb's against Wikidata's where title and year agree too,
-    for items are united; TMDB's against neither.
+    Wikidata's number stands against IMDb's; IMDb's against Wikidata's where the two look alike, for items
+    are united; TMDB's against neither.
     """
-    shared = _numbers(ours).join(_numbers(theirs), on=["kind", "number"], suffix="_theirs")
-    found = shared.select(
-        ours="film", theirs="film_theirs", by="kind", rank=pl.max_horizontal("rank", "rank_theirs")
-    ).sort("rank", "by", "ours", "theirs")
-    found = side_by_side(
-        found.unique(["ours", "theirs"], keep="first", maintain_order=True), cards(ours), cards(theirs)
-    )
+    shared = ours.numbers.join(theirs.numbers, on=["kind", "number"], suffix="_theirs")
+    rank = pl.max_horizontal("rank", "rank_theirs")
+    found = shared.select(ours="bearer", theirs="bearer_theirs", by="kind", rank=rank)
+    found = found.sort("rank", "by", "ours", "theirs").unique(["ours", "theirs"], keep="first", maintain_order=True)
+    found = side_by_side(found, ours.cards, theirs.cards)
     found = found.join(fitting.with_columns(fits=True), on=["ours", "theirs"], how="left")
     pairs = found.clear()
-    for rank, others in DENIED_BY.items():
-        fresh = apart(found.filter(rank=rank), pairs)
-        if others:
-            fits = pl.col("fits").fill_null(value=False) if rank == OF_IMDB else False
-            fresh = fresh.filter(~at_odds(others) | fits)
+    for rank_of, others in DENIED_BY.items():
+        fresh = apart(found.filter(rank=rank_of), pairs)
+        kinds = [kind for kind in others if kind in found.columns]
+        if kinds:
+            fits = pl.col("fits").fill_null(value=False) if rank_of == OF_IMDB else False
+            fresh = fresh.filter(~at_odds(kinds) | fits)
         pairs.extend(fresh.filter(pl.col("ours").is_unique() & pl.col("theirs").is_unique()))
     return Agreeing(pairs.select("ours", "theirs", "by"), apart(found, pairs).select("ours", "theirs"))
 
@@ -75,23 +103,22 @@ def apart(pairs: pl.DataFrame, settled: pl.DataFrame) -> pl.DataFrame:
     return pairs.join(settled, on="ours", how="anti").join(settled, on="theirs", how="anti")
 
 
-def _numbers(films: pl.DataFrame) -> pl.DataFrame:
-    borne = pl.concat(
-        [
-            films.select(film="id", number="id", rank=ID),
-            films.select(film="id", number="former_ids", rank=FORMER).explode("number"),
-            films.select(film="id", number="imdb_id", rank=OF_IMDB),
-            films.select(film="id", number=pl.col("tmdb_id").cast(pl.String), rank=OF_TMDB),
-        ]
-    ).drop_nulls("number")
-    kind = (
-        pl.when(pl.col("rank") == OF_TMDB)
-        .then(pl.lit("tmdb"))
-        .when(pl.col("number").str.contains(WIKIDATA))
-        .then(pl.lit("wikidata"))
-        .when(pl.col("number").str.contains(IMDB))
-        .then(pl.lit("imdb"))
-        .otherwise(pl.lit("id"))
+def _like(kind: str) -> pl.Expr:
+    return pl.when(pl.col("id").str.contains(kind)).then("id")
+
+
+def _alone(*kinds: str) -> list[pl.Expr]:
+    return [pl.when(pl.col(kind).is_unique()).then(kind).alias(kind) for kind in kinds]
+
+
+def _numbers(*borne: pl.DataFrame) -> pl.DataFrame:
+    number = pl.col("number")
+    kind = pl.when(pl.col("rank") == OF_TMDB).then(pl.lit("tmdb")).when(number.str.contains(WIKIDATA))
+    kind_of = kind.then(pl.lit("wikidata")).when(number.str.contains(IMDB)).then(pl.lit("imdb"))
+    once = (
+        pl.concat(borne)
+        .drop_nulls("number")
+        .group_by("bearer", "number", kind=kind_of.otherwise(pl.lit("id")))
+        .agg(pl.col("rank").min())
     )
-    once = borne.group_by("film", "number", kind=kind).agg(pl.col("rank").min())
     return once.filter((pl.col("rank") == ID) | pl.struct("kind", "number").is_unique())

@@ -1,0 +1,211 @@
+"""Several sources as one: each film and each person once, each fact from the source that is heard first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+import polars as pl
+
+from pickflix.sources.contract import (
+    CREDITS,
+    EXAMPLES,
+    SHOWN_ONLY,
+    Account,
+    LeftOut,
+    Source,
+    Tables,
+    Watch,
+    fitted,
+    unwatched,
+)
+from pickflix.sources.fields import Stack, films_of, people_of
+from pickflix.sources.linking import Links, link
+from pickflix.sources.namesakes import link_people
+
+SAME_FILM = "the same film as one of a source named before, which takes what it lacks from it"
+SAME_PERSON = "the same person as one of a source named before"
+NOT_HERE = "a film of no source that adds films"
+OF_NO_FILM = "credits of films that are not taken"
+TOLD_BEFORE = "credits of films whose people a source named before tells"
+UNCREDITED = "people without a credit that is taken"
+TOLD_ALREADY = pl.col("source") > pl.col("source").min().over("film", "role")
+OF_PERSON = ("film", "role", "person")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One source to merge.
+
+    Without `adds_films` it only tells more of the films of others; of one that is `shown_only` nothing but the
+    columns SHOWN_ONLY is taken.
+    """
+
+    name: str
+    tables: Tables
+    adds_films: bool = True
+    shown_only: bool = False
+
+    def taken(self) -> Tables:
+        """What may be taken of its tables."""
+        if not self.shown_only:
+            return self.tables
+        films, people, credit = self.tables.films, self.tables.people, self.tables.credits
+        return Tables(films.select(SHOWN_ONLY), people.clear(), credit.clear())
+
+    @classmethod
+    def of(cls, source: Source, watch: Watch = unwatched) -> Self:
+        """What a source has on this disk, with what its licence allows; raises SourceError."""
+        return cls(source.name, source.read(watch), source.adds_films, shown_only=not source.licence.train)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """How a source was joined to those named before it: which films and which people are the same."""
+
+    name: str
+    films: Links
+    people: Links
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The tables of all, and how each source after the first was joined."""
+
+    tables: Tables
+    linked: tuple[Linked, ...]
+
+
+def merge(parts: Sequence[Part]) -> Merged:
+    """Sources heard in that order; the first keeps its ids, but where a later one knows Wikidata's number of a film.
+
+    Those that add no films come last, whatever their place. Films and people are in the order of their ids, credits
+    in that of film, role and position, whatever the order of the rows.
+    """
+    first, *others = sorted(parts, key=lambda part: part.shown_only or not part.adds_films)
+    joined = _Joined.of(first)
+    for part in others:
+        joined = joined.plus(part)
+    return joined.merged()
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """What is merged so far; `credits` name film, person and source by their places in the stacks."""
+
+    films: Stack
+    people: Stack
+    credits: pl.DataFrame
+    series: Tables | None
+    linked: tuple[Linked, ...]
+    account: Account
+
+    @classmethod
+    def of(cls, part: Part) -> Self:
+        """One source, as it is."""
+        tables = part.tables
+        films, people = Stack.of(part.name, tables.films), Stack.of(part.name, tables.people)
+        credit = _placed(tables.credits, films.places(tables.films["id"]), people.places(tables.people["id"]), 0)
+        return cls(films, people, credit, tables.series, (), _signed(part))
+
+    def plus(self, part: Part) -> "_Joined":
+        """With one source more."""
+        ours, theirs, taken = self.tables(), part.tables, part.taken()
+        links = link(ours, theirs)
+        linked = Linked(part.name, links, link_people(ours, taken, links.pairs))
+        adds = part.adds_films and not part.shown_only
+        films = self.films.plus(part.name, taken.films, _found(theirs.films, ours.films, links), adds=adds)
+        people = self.people.plus(part.name, taken.people, _found(taken.people, ours.people, linked.people), adds=True)
+        film_places, person_places = films.places(theirs.films["id"]), people.places(taken.people["id"])
+        placed = _placed(taken.credits, film_places, person_places, len(self.linked) + 1)
+        here = film_places["key"].implode()
+        lost = (
+            _lost(part, SAME_FILM, links.pairs["theirs"]),
+            _lost(part, NOT_HERE, theirs.films["id"].filter(~theirs.films["id"].is_in(here))),
+            _lost(part, SAME_PERSON, linked.people.pairs["theirs"]),
+            _lost(part, OF_NO_FILM, taken.credits["film_id"].filter(~taken.credits["film_id"].is_in(here))),
+        )
+        return _Joined(
+            films,
+            people,
+            pl.concat([self.credits, placed]),
+            self.series or (taken.series and _by_our_ids(taken.series, people, person_places)),
+            (*self.linked, linked),
+            Account.joined([self.account, _signed(part), *lost]),
+        )
+
+    def tables(self) -> Tables:
+        """The tables of all, films and people in the order of the stacks."""
+        films, people = films_of(self.films), people_of(self.people)
+        told = _told_once(self.credits)
+        ids = {"film_id": films["id"].gather(told["film"]), "person_id": people["id"].gather(told["person"])}
+        return Tables(films, people, fitted(told.with_columns(**ids), CREDITS), self.account, self.series)
+
+    def merged(self) -> Merged:
+        """The tables of all, in order, without the people of later sources of whom no credit is left."""
+        tables = self.tables()
+        of_later = tables.people.filter(self.people.rows[0].is_null())
+        bare = of_later.join(tables.credits, left_on="id", right_on="person_id", how="anti")["id"]
+        films = tables.films.sort("id")
+        people = tables.people.join(bare.to_frame(), on="id", how="anti").sort("id")
+        credit = tables.credits.sort("film_id", "role", "position", "person_id").with_columns(
+            position=pl.int_range(pl.len(), dtype=pl.Int16).over("film_id", "role")
+        )
+        names = tables.films["id"].gather(self.credits.filter(TOLD_ALREADY)["film"])
+        account = Account.joined([self.account, _lost(None, TOLD_BEFORE, names), _lost(None, UNCREDITED, bare)])
+        return Merged(Tables(films, people, credit, account, tables.series), self.linked)
+
+
+def _told_once(placed: pl.DataFrame) -> pl.DataFrame:
+    """The credits of each film in each role, from the first source that has any.
+
+    What they play may come from a later one: the first often names nobody's part.
+    """
+    first = placed.filter(~TOLD_ALREADY)
+    played = placed.filter(pl.col("characters").list.len() > 0).sort("source")
+    played = played.unique(OF_PERSON, keep="first", maintain_order=True).select(*OF_PERSON, "characters")
+    told = first.join(played, on=OF_PERSON, how="left", suffix="_played", maintain_order="left")
+    return told.with_columns(pl.coalesce("characters_played", "characters").alias("characters"))
+
+
+def _found(theirs: pl.DataFrame, ours: pl.DataFrame, links: Links) -> pl.Series:
+    """The place of each of their rows among ours, null where it is none of ours."""
+    places = ours.select(pl.int_range(pl.len()).alias("place"), ours="id")
+    pairs = links.pairs.join(places, on="ours").select("place", id="theirs")
+    return theirs.select("id").join(pairs, on="id", how="left", maintain_order="left")["place"]
+
+
+def _placed(credit: pl.DataFrame, films: pl.DataFrame, people: pl.DataFrame, source: int) -> pl.DataFrame:
+    """Credits by the places of film and person; those of films that are not there are left out."""
+    return (
+        credit.join(films.select(film_id="key", film="place"), on="film_id")
+        .join(people.select(person_id="key", person="place"), on="person_id")
+        .select("film", "person", "role", "position", "characters", source=pl.lit(source, pl.Int16))
+    )
+
+
+def _by_our_ids(series: Tables, stack: Stack, places: pl.DataFrame) -> Tables:
+    """Series whose people bear the ids that the same people bear in films."""
+    now = places.select("key", now=people_of(stack)["id"].gather(places["place"]))
+    people, credit = (
+        table.join(now, left_on=name, right_on="key", how="left", maintain_order="left")
+        .with_columns(pl.coalesce("now", name).alias(name))
+        .drop("now")
+        for table, name in ((series.people, "id"), (series.credits, "person_id"))
+    )
+    return replace(series, people=people, credits=credit)
+
+
+def _signed(part: Part) -> Account:
+    """The account of a source, its files under its name: two sources may well read files of one name."""
+    account = part.tables.account
+    dropped, mended = (
+        tuple(replace(each, file=f"{part.name}: {each.file}") for each in rows)
+        for rows in (account.dropped, account.mended)
+    )
+    return Account({f"{part.name}: {file}": rows for file, rows in account.read.items()}, dropped, mended)
+
+
+def _lost(part: Part | None, reason: str, rows: pl.Series) -> Account:
+    """The account of rows that are no rows of their own any more, if there are any."""
+    said = LeftOut(part.name if part else "all sources", reason, len(rows), tuple(rows.sort().head(EXAMPLES)))
+    return Account(dropped=(said,) if said.rows else ())
