@@ -48,7 +48,7 @@ class Parts:
             stage(work)
             for path in fresh.rglob("*"):
                 if path.is_file():
-                    _fsync(path)
+                    fsync(path)
             fresh.rename(final)
         self._done.append(final)
 
@@ -69,6 +69,7 @@ class Parts:
         shutil.rmtree(self._all, ignore_errors=True)
 
 
-def _fsync(path: Path) -> None:
+def fsync(path: Path) -> None:
+    """Until it returns a power cut could leave the file half written."""
     with path.open("rb") as file:
         os.fsync(file.fileno())

@@ -16,6 +16,7 @@ import polars as pl
 from pickflix.build import rights
 from pickflix.build.diary import Diary
 from pickflix.build.digests import of_code, of_texts
+from pickflix.build.parts import fsync
 from pickflix.sources.contract import Account, LeftOut, Source, Tables
 
 TABLES = ("films", "people", "credits")
@@ -123,6 +124,8 @@ class Readings:
         fresh.mkdir(parents=True)
         write(fresh, tables)
         (fresh / ACCOUNT).write_text(json.dumps(asdict(tables.account), ensure_ascii=False), encoding="utf-8")
+        for path in fresh.iterdir():
+            fsync(path)
         shutil.rmtree(folder, ignore_errors=True)
         fresh.rename(folder)
 
