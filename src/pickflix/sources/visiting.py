@@ -9,7 +9,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from types import TracebackType
@@ -135,19 +135,27 @@ class Visitor:
         self, address: str, params: Mapping[str, str | int] | None = None, headers: Mapping[str, str] | None = None
     ) -> Answer:
         """The JSON at an address; statuses below 500 come back but 429; raises SourceError."""
-        return self._ask(lambda: self._client.build_request("GET", address, params=params, headers=headers))
+        build = self._client.build_request
+        return self._ask(lambda: build("GET", address, params=params, headers=headers), self._manners)
 
-    def post(self, address: str, form: Mapping[str, str], headers: Mapping[str, str] | None = None) -> Answer:
-        """The same, for a question too long for an address."""
-        return self._ask(lambda: self._client.build_request("POST", address, data=form, headers=headers))
+    def post(
+        self,
+        address: str,
+        form: Mapping[str, str],
+        headers: Mapping[str, str] | None = None,
+        heavy_attempts: int | None = None,
+    ) -> Answer:
+        """The same, for a question too long for an address; `heavy_attempts` is other than that of the manners."""
+        manners = replace(self._manners, heavy_attempts=heavy_attempts or self._manners.heavy_attempts)
+        return self._ask(lambda: self._client.build_request("POST", address, data=form, headers=headers), manners)
 
-    def _ask(self, build: Callable[[], httpx2.Request]) -> Answer:
+    def _ask(self, build: Callable[[], httpx2.Request], manners: Manners) -> Answer:
         try:
             request = build()
         except (httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
             raise SourceError(self._source, "its address", f"is no address ({error}).") from None
         where = shown(request.url)
-        attempts = Attempts(self._manners, self._source, where)
+        attempts = Attempts(manners, self._source, where)
         while True:
             self._keep_pace()
             self.requests += 1
