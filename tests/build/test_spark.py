@@ -19,7 +19,7 @@ from pickflix.sources.embedded import Embedded
 def work(tmp_path: Path) -> Workspace:
     """A build of the tiny catalogue that has come to its models."""
     tables = Embedded().read()
-    return Workspace(tmp_path, Embedded(), Tables(tables.films[:0], tables.people, tables.credits), tiny_table())
+    return Workspace(tmp_path, Tables(tables.films[:0], tables.people, tables.credits), tiny_table(), private=False)
 
 
 def test_without_ratings_no_spark_is_asked_for(work: Workspace) -> None:

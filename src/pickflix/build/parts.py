@@ -1,6 +1,6 @@
 """The files of a build that has not ended, stage by stage: what is whole is not made again.
 
-What stage S of a build of inputs I wrote lies whole in `<data>/work/I/S`; what is being written, in `<data>/work/I/.new`.
+What a stage wrote of some inputs lies whole in `<data>/work/<inputs>/<stage>`; what is being written, beside it in `.new`.
 """
 
 import os

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -18,6 +17,7 @@ from pickflix.build.diary import Diary
 from pickflix.build.digests import of_code, of_texts
 from pickflix.build.parts import fsync
 from pickflix.sources.contract import Account, LeftOut, Source, Tables
+from pickflix.sources.merging import Linked, Merged, Part, merge
 
 TABLES = ("films", "people", "credits")
 SERIES = ("series", "series_people", "series_credits")
@@ -30,7 +30,7 @@ class Read:
 
     tables: Tables
     accounts: dict[str, Account]
-    merged: Any
+    linked: tuple[Linked, ...] = ()
 
 
 class Readings:
@@ -72,28 +72,20 @@ class Readings:
         """The rows of all of them as one catalogue: the ids of the first stand."""
         accounts = {source.name: self._of(source).account for source in sources}
         if len(sources) == 1:
-            return Read(self._of(sources[0]), accounts, None)
+            return Read(self._of(sources[0]), accounts)
         with self._diary.stage("Linking the sources"):
             merged = self._merged(sources)
-        return Read(merged.tables, accounts, merged)
+        return Read(merged.tables, accounts, merged.linked)
 
     def _joined(self, sources: Sequence[Source]) -> Tables:
         return self._of(sources[0]) if len(sources) == 1 else self._merged(sources).tables
 
-    def _merged(self, sources: Sequence[Source]) -> Any:
-        from pickflix.sources.merging import Part, merge
-
-        return merge(
-            [
-                Part(
-                    source.name,
-                    rights.allowed(source, self._of(source)),
-                    adds_films=rights.gives_films(source),
-                    shown_only=not source.licence.train,
-                )
-                for source in sources
-            ]
-        )
+    def _merged(self, sources: Sequence[Source]) -> Merged:
+        parts = [
+            Part(source.name, self._of(source), source.adds_films, shown_only=not source.licence.train)
+            for source in sources
+        ]
+        return merge(parts)
 
     def _of(self, source: Source) -> Tables:
         if source.name not in self._read:

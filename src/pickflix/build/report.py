@@ -13,7 +13,8 @@ import jinja2
 from pickflix.build.diary import StageNote
 from pickflix.build.drift import Before, coverage, gone
 from pickflix.build.readings import Read
-from pickflix.sources.contract import EXAMPLES, Account, Source
+from pickflix.sources.contract import EXAMPLES, Account, LeftOut, Source
+from pickflix.sources.linking import Links
 
 LISTED = 100  # ambiguous pairs that the report shows
 
@@ -49,6 +50,26 @@ class SourceReport:
     account: Account
 
 
+@dataclass(frozen=True, slots=True)
+class LinkReport:
+    """How the films, or the people, of a source were found among those of the sources before.
+
+    `pairs` counts them by what told (`imdb`, `title`, ...); `ambiguous` are left apart, LISTED of them shown.
+    """
+
+    source: str
+    what: str
+    pairs: dict[str, int]
+    apart: int
+    ambiguous: list[dict[str, object]]
+
+    @classmethod
+    def of(cls, source: str, what: str, links: Links) -> Self:
+        """What is to be said of the links."""
+        pairs = dict(links.pairs["by"].value_counts(sort=True).iter_rows())
+        return cls(source, what, pairs, links.ambiguous.height, links.ambiguous.head(LISTED).to_dicts())
+
+
 @dataclass(slots=True)
 class Report:
     """All that is to be said of one build; `outcome` is running, published, unchanged or refused.
@@ -64,8 +85,8 @@ class Report:
     sources: list[SourceReport] = field(default_factory=list)
     rows_read: dict[str, int] = field(default_factory=dict)
     tables: dict[str, int] = field(default_factory=dict)
-    linked: dict[str, int] = field(default_factory=dict)
-    ambiguous: list[dict[str, object]] = field(default_factory=list)
+    linked: list[LinkReport] = field(default_factory=list)
+    merging: list[LeftOut] = field(default_factory=list)
     coverage: list[Covered] = field(default_factory=list)
     changed: Changed | None = None
     accepted: list[str] = field(default_factory=list)
@@ -83,7 +104,14 @@ class Report:
             dated = state.dated.isoformat() if state.dated else ""
             self.sources.append(SourceReport(source.name, source.licence.name, dated, state.films or 0, account))
             self.rows_read |= {f"{source.name}: {file}": rows for file, rows in account.read.items()}
+        for linked in read.linked:
+            self.linked += [
+                LinkReport.of(linked.name, "films", linked.films),
+                LinkReport.of(linked.name, "people", linked.people),
+            ]
         tables = read.tables
+        if read.linked:  # what the sources themselves left out has a name of a file behind theirs
+            self.merging = [each for each in tables.account.dropped if ": " not in each.file]
         self.tables = {name: getattr(tables, name).height for name in ("films", "people", "credits")}
         was: Mapping[str, float] = before.coverage if before else {}
         self.coverage = [Covered(column, share, was.get(column)) for column, share in coverage(tables).items()]

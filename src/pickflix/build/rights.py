@@ -1,10 +1,9 @@
 """What the licences of the sources forbid, refused or left out before anything comes into a snapshot."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pickflix.errors import BadRequest, ForbiddenUse, StaleSource, TermsNotAccepted
-from pickflix.sources.contract import CREDITS, FILMS, PEOPLE, SHOWN_ONLY, Source, Tables, fitted
+from pickflix.sources.contract import Source
 
 
 def check(sources: Sequence[Source]) -> None:
@@ -37,16 +36,3 @@ def check_age(source: Source) -> None:
     """Raises StaleSource where the rows are older than the licence lets them become."""
     if source.freshness is not None and source.state().state == "too old":
         raise StaleSource(source.name, source.freshness.days)
-
-
-def allowed(source: Source, tables: Tables) -> Tables:
-    """The rows that may come into a snapshot: of a source that forbids training, what is shown and nothing else.
-
-    The numbers and titles that its films are recognised by are left out by `merge`, which takes SHOWN_ONLY alone.
-    """
-    if source.licence.train:
-        return tables
-    known = ["id", "imdb_id", "title", "title_original", "year", *SHOWN_ONLY]
-    films = fitted(tables.films.select(known), FILMS)
-    nobody, nothing = fitted(tables.people.clear(), PEOPLE), fitted(tables.credits.clear(), CREDITS)
-    return replace(tables, films=films, people=nobody, credits=nothing)

@@ -111,7 +111,7 @@ class _Joined:
         """With one source more."""
         ours, theirs, taken = self.tables(), part.tables, part.taken()
         links = link(ours, theirs)
-        linked = Linked(part.name, links, link_people(ours, taken, links.pairs))
+        linked = Linked(part.name, links, link_people(ours, replace(taken, films=theirs.films), links.pairs))
         adds = part.adds_films and not part.shown_only
         films = self.films.plus(part.name, taken.films, _found(theirs.films, ours.films, links), adds=adds)
         people = self.people.plus(part.name, taken.people, _found(taken.people, ours.people, linked.people), adds=True)
