@@ -5,6 +5,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,12 @@ from bench.similar import FILTERS
 from bench.table import Line, show
 from pickflix.build.film_table import film_table
 from pickflix.recommend.arrays import Rows
+from pickflix.recommend.columns import Numbers
 from pickflix.recommend.content import WEIGHTS, Content
 from pickflix.recommend.filters import FilterIndex
 from pickflix.recommend.labels import BLOCKS
 from pickflix.recommend.recommender import Wish, weighting_of
-from pickflix.recommend.table import FilmTable, Numbers
+from pickflix.recommend.table import FilmTable
 from pickflix.sources.embedded import Embedded
 
 SEED = 7
@@ -160,7 +162,7 @@ def million(table: FilmTable, films: int, luck: np.random.Generator) -> FilmTabl
         "tomatometers": off("tomatometers", 0.1),
         "reviews": off("reviews", 0.5),
     }
-    borne = (name for name in FilmTable.__slots__ if getattr(table, name))
+    borne = (column.name for column in fields(FilmTable) if getattr(table, column.name))
     return FilmTable(**{name: columns[name] if name in columns else same(name) for name in borne})
 
 

@@ -5,7 +5,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import chain
 from pathlib import Path
 from typing import Self
@@ -14,11 +14,12 @@ import numpy as np
 
 from bench.table import Line, show
 from pickflix.build.film_table import film_table
+from pickflix.recommend.columns import Numbers
 from pickflix.recommend.content import Content
 from pickflix.recommend.filters import FilterIndex, Filters
 from pickflix.recommend.reasons import Explainer
 from pickflix.recommend.recommender import Wish
-from pickflix.recommend.table import FilmTable, Numbers
+from pickflix.recommend.table import FilmTable
 from pickflix.sources.embedded import Embedded
 
 SEED = 7
@@ -140,8 +141,8 @@ def _most_by_one(rows: Sequence[int], table: FilmTable) -> int:
 def replicated(table: FilmTable, luck: np.random.Generator) -> FilmTable:
     """The table TIMES_AS_MANY times: each copy has years and reviews a little off, and half of its people its own."""
     copies = [_copy(table, copy, luck) for copy in range(TIMES_AS_MANY)]
-    columns = {name: tuple(chain.from_iterable(getattr(copy, name) for copy in copies)) for name in FilmTable.__slots__}
-    return FilmTable(**columns)
+    names = [column.name for column in fields(FilmTable)]
+    return FilmTable(**{name: tuple(chain.from_iterable(getattr(copy, name) for copy in copies)) for name in names})
 
 
 def _copy(table: FilmTable, copy: int, luck: np.random.Generator) -> FilmTable:

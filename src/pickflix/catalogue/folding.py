@@ -8,6 +8,25 @@ _PLAIN = str.maketrans(
 )
 
 
+_APART = "¼½¾⅓⅔"  # they part from the digit before them: "8½" is typed "8 1/2", not "81/2"
+MOST_KEPT = 20_000  # letters whose folding is remembered: whoever types all there are fills no memory
+
+
+class _Folded(dict[int, str]):
+    """What each letter folds to: no letter's folding depends on its neighbours, so each is worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFKD", chr(code).casefold()).translate(_PLAIN)
+        kept = "".join(char if char.isalnum() else " " for char in plain if not unicodedata.combining(char))
+        folded = f" {kept} " if chr(code) in _APART else kept
+        if len(self) < MOST_KEPT:
+            self[code] = folded
+        return folded
+
+
+_FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
     """Lower case, no accents, words of letters and digits parted by one space.
 
@@ -16,11 +35,7 @@ def fold(text: str) -> str:
     >>> fold("WALL·E"), fold("8½"), fold("Œdipe")
     ('wall e', '8 1 2', 'oedipe')
     """
-    # Fractions part from the digit before them: "8½" is typed "8 1/2", not "81/2".
-    spaced = "".join(f" {char} " if char in "¼½¾⅓⅔" else char for char in text)
-    plain = unicodedata.normalize("NFKD", spaced.casefold()).translate(_PLAIN)
-    kept = (char if char.isalnum() else " " for char in plain if not unicodedata.combining(char))
-    return " ".join("".join(kept).split())
+    return " ".join(text.translate(_FOLDED).split())
 
 
 def slug(text: str) -> str:

@@ -1,8 +1,8 @@
 """How a part of a model is kept: a folder of plain `.npy` files, memory-mapped when serving."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Self, TypeAlias, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -82,12 +82,24 @@ def add_looked_up(total: Floats, table: Floats, codes: Array) -> None:
         total[begin : begin + PIECE] += table.take(codes[begin : begin + PIECE])
 
 
-class Texts:
+class Texts(Sequence[str]):
     """A list of words kept as UTF-8 bytes and offsets, decoded one at a time."""
 
     def __init__(self, letters: Array, start: Array) -> None:
-        self._letters = letters
-        self._start = start
+        self.letters = letters
+        self.start = start
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Self:
+        """Those texts."""
+        return cls(*cls.pack(texts))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """The texts of all parts, one behind the other."""
+        lengths = [np.diff(part.start) for part in parts]
+        letters = np.concatenate([np.zeros(0, np.uint8), *(part.letters for part in parts)])
+        return cls(letters, starts(np.concatenate([np.zeros(0, np.int64), *lengths])))
 
     @staticmethod
     def pack(texts: Iterable[str]) -> tuple[Array, Rows]:
@@ -95,8 +107,21 @@ class Texts:
         encoded = [text.encode() for text in texts]
         return np.frombuffer(b"".join(encoded), np.uint8), starts(len(text) for text in encoded)
 
-    def __getitem__(self, place: int) -> str:
-        return self._letters[self._start[place] : self._start[place + 1]].tobytes().decode()
+    def chosen(self, places: Rows) -> Self:
+        """The texts of those places, in their order."""
+        return type(self)(self.letters[runs(self.start, places)], starts(np.diff(self.start)[places]))
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(len(self))[place]]
+        at = range(len(self))[place]
+        return self.letters[self.start[at] : self.start[at + 1]].tobytes().decode()
 
     def __len__(self) -> int:
-        return len(self._start) - 1
+        return len(self.start) - 1

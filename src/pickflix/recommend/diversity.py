@@ -6,15 +6,16 @@ So others pass before it; where there are no others it still comes.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from heapq import heapify, heappop, heapreplace
-from itertools import chain
 from typing import Self
 
 import numpy as np
 
+from pickflix.recommend import fame
 from pickflix.recommend.arrays import Array, Floats, Rows, starts
+from pickflix.recommend.columns import Coded
 from pickflix.recommend.sagas import ALONE
 from pickflix.recommend.table import FilmTable
 
@@ -48,13 +49,17 @@ class Diversity:
     @classmethod
     def train(cls, table: FilmTable, saga: Rows) -> Self:
         """The groups that two films at least are in."""
-        named = [
-            # In the order of the table, never of a set: the same films give the same bytes.
-            [*dict.fromkeys(directors), *([part] if part != ALONE else [])]
-            for directors, part in zip(table.directors, saga.tolist(), strict=True)
-        ]
-        decades = [UNKNOWN if year is None else year // 10 for year in table.years]
-        return cls(*_shared(named), *_shared(table.countries), np.array(decades, np.int32))
+        directors, countries, parts = (
+            Coded.of(table.directors),
+            Coded.of(table.countries),
+            np.flatnonzero(saga != ALONE),
+        )
+        films = np.concatenate([directors.films, parts])
+        hands = np.concatenate([directors.numbers, len(directors.words) + saga[parts]])
+        by_film = np.argsort(films, kind="stable")
+        groups = _shared(films[by_film], hands[by_film], len(table))
+        decades = np.nan_to_num(fame.numbers(table.years) // 10, nan=UNKNOWN).astype(np.int32)
+        return cls(*groups, *_shared(countries.films, countries.numbers, len(table)), decades)
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Array]) -> Self:
@@ -100,12 +105,22 @@ class Diversity:
         return listed * self.step + max(0, listed - room + 1) * self.excess
 
 
-def _shared(named: Sequence[Sequence[Hashable]]) -> tuple[Rows, Array]:
-    """Start and numbers of what each film bears of names that two films at least bear."""
-    films = Counter(chain.from_iterable(map(dict.fromkeys, named)))
-    number = {name: place for place, name in enumerate(name for name, count in films.items() if count > 1)}
-    kept = [sorted({number[name] for name in names if name in number}) for names in named]
-    return starts(map(len, kept)), np.array([*chain.from_iterable(kept)], np.int32)
+def _shared(films: Rows, names: Rows, n_films: int) -> tuple[Rows, Array]:
+    """Start and numbers of what each film bears of names that two films at least bear.
+
+    `films` (n,) ascend, `names` (n,) are what they bear, numbered here in the order in which they are met: the same
+    films give the same bytes.
+    """
+    width = int(names.max(initial=0)) + 1
+    pairs, met = np.unique(films * width + names, return_index=True)
+    borne, which = np.unique(pairs % width, return_inverse=True)
+    first = np.full(len(borne), len(films), np.int64)
+    np.minimum.at(first, which, met)
+    several = np.flatnonzero(np.bincount(which, minlength=len(borne)) > 1)
+    number = np.full(len(borne), UNKNOWN, np.int64)
+    number[several[np.argsort(first[several])]] = np.arange(len(several))
+    kept, numbers = (pairs // width)[number[which] != UNKNOWN], number[which][number[which] != UNKNOWN]
+    return starts(np.bincount(kept, minlength=n_films)), numbers[np.lexsort((numbers, kept))].astype(np.int32)
 
 
 def _of(start: Array, numbers: Array, rows: Rows) -> list[list[int]]:

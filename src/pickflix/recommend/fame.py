@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from pickflix.recommend.arrays import Floats
-from pickflix.recommend.table import FilmTable, Numbers
+from pickflix.recommend.arrays import Floats, Rows
+from pickflix.recommend.columns import Figures, Numbers, once
+from pickflix.recommend.table import FilmTable
 
 # The share of the films of its time that a curated film of each mark is better known than.
 RENOWN_QUANTILE = {1: 0.75, 2: 0.90, 3: 0.97}
@@ -12,6 +13,8 @@ OF_ITS_TIME = 600  # films nearest in year
 
 def numbers(column: Numbers) -> Floats:
     """The column as floats (n_films,), NaN where the source says nothing."""
+    if isinstance(column, Figures):
+        return column.values
     return np.array([np.nan if value is None else value for value in column], np.float64)
 
 
@@ -23,6 +26,7 @@ def scores(table: FilmTable) -> Floats:
     return np.where(known.any(axis=0), total / np.maximum(known.sum(axis=0), 1), np.nan)
 
 
+@once
 def review_counts(table: FilmTable) -> Floats:
     """The reviews of each film (n_films,), NaN where unknown.
 
@@ -30,19 +34,19 @@ def review_counts(table: FilmTable) -> Floats:
     time, so that it is compared with films as known as itself: the reviews are American, and curated
     films have none.
     """
-    counts, years = numbers(table.reviews), numbers(table.years)
+    counts, years, marks = numbers(table.reviews), numbers(table.years), numbers(table.renown)
     known = np.flatnonzero(np.isfinite(counts) & np.isfinite(years))
-    stands_for: dict[tuple[int, int], float] = {}
+    known = known[np.argsort(years[known], kind="stable")]
+    by_year = years[known]
+    marked = np.flatnonzero(np.isfinite(years) & np.isfinite(marks))
     filled = counts.copy()
-    for row, (year, mark) in enumerate(zip(table.years, table.renown, strict=True)):
-        if year is None or mark is None:
-            continue
-        if (year, mark) not in stands_for:
-            stands_for[year, mark] = _count(counts[known], years[known], year, mark)
-        filled[row] = np.fmax(counts[row], stands_for[year, mark])
+    for year, mark in np.unique(np.stack([years[marked], marks[marked]], axis=1), axis=0).tolist():
+        own = marked[(years[marked] == year) & (marks[marked] == mark)]
+        filled[own] = np.fmax(counts[own], _count(counts, known, by_year, year, int(mark)))
     return filled
 
 
+@once
 def in_its_time(table: FilmTable) -> Floats:
     """How known each film is (n_films,): the share of the films nearest in year that have fewer reviews.
 
@@ -59,13 +63,20 @@ def in_its_time(table: FilmTable) -> Floats:
     return share
 
 
-def _count(counts: Floats, years: Floats, year: int, mark: int) -> float:
-    if not len(counts):
+def _count(counts: Floats, known: Rows, years: Floats, year: float, mark: int) -> float:
+    """The count that the mark stands for, from the rows with count and year, by year, then by row, and their years."""
+    if not len(known):
         return np.nan
-    apart = np.abs(years - year)
-    if len(apart) > OF_ITS_TIME:
-        within = np.flatnonzero(apart <= np.partition(apart, OF_ITS_TIME - 1)[OF_ITS_TIME - 1])
-        nearest = within[np.argsort(apart[within], kind="stable")[:OF_ITS_TIME]]
-    else:
-        nearest = np.arange(len(apart))
-    return float(np.round(np.quantile(counts[nearest], RENOWN_QUANTILE[mark])))
+    apart = 0
+    begin, end = _between(years, year, apart)
+    while end - begin < min(OF_ITS_TIME, len(known)):
+        apart += 1
+        begin, end = _between(years, year, apart)
+    by_row = begin + np.argsort(known[begin:end])
+    nearest = by_row[np.argsort(np.abs(years[by_row] - year), kind="stable")[:OF_ITS_TIME]]
+    return float(np.round(np.quantile(counts[known[nearest]], RENOWN_QUANTILE[mark])))
+
+
+def _between(years: Floats, year: float, apart: int) -> tuple[int, int]:
+    begin, end = np.searchsorted(years, [year - apart, year + apart + 0.5])
+    return int(begin), int(end)

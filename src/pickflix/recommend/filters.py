@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Self
 
@@ -11,8 +10,9 @@ import numpy as np
 from pickflix.errors import BadRequest, UnknownGenre
 from pickflix.recommend import fame
 from pickflix.recommend.arrays import Array, Mask, Rows, Texts, load_arrays, save_arrays, starts
-from pickflix.recommend.nationality import home_country
-from pickflix.recommend.table import Codes, FilmTable, Numbers
+from pickflix.recommend.columns import Coded, Codes, Numbers
+from pickflix.recommend.nationality import homes
+from pickflix.recommend.table import FilmTable
 
 # What each step of "less known" leaves out: films with more reviews than that share of their time, and those that
 # an editor marked as well known. The lowest mark is no fame: it stands on films that only those who love the cinema
@@ -115,13 +115,12 @@ class Facet:
     @classmethod
     def train(cls, kind: str, column: Codes) -> Self:
         """The facet of a column."""
-        codes = sorted(set(chain.from_iterable(column)))
-        films: dict[str, list[int]] = {code: [] for code in codes}
-        for row, borne in enumerate(column):
-            for code in dict.fromkeys(borne):
-                films[code].append(row)
-        rows = np.array([*chain.from_iterable(films.values())], np.int32)
-        return cls(kind, starts(len(films[code]) for code in codes), rows, tuple(codes))
+        coded = Coded.of(column)
+        films, numbers = coded.pairs()
+        sizes = np.bincount(numbers, minlength=len(coded.words))
+        rows = films[np.argsort(numbers, kind="stable")].astype(np.int32)
+        borne = np.flatnonzero(sizes)
+        return cls(kind, starts(sizes[borne]), rows, tuple(coded.words.chosen(borne)))
 
     def mask(self, codes: tuple[str, ...], n_films: int) -> Mask:
         """Which films (n_films,) bear one of the codes; raises UnknownGenre."""
@@ -152,8 +151,7 @@ class FilterIndex:
     @classmethod
     def train(cls, table: FilmTable) -> Self:
         """The index of the table."""
-        homes = map(home_country, table.countries, table.languages)
-        singles = [tuple((code,) if code else () for code in column) for column in (homes, table.certificates)]
+        singles = [Coded.of((code,) if code else () for code in each) for each in (homes(table), table.certificates)]
         columns = (table.genres, table.countries, table.languages, *singles)
         facets = {kind: Facet.train(kind, column) for kind, column in zip(KINDS, columns, strict=True)}
         numbers = {name: _known_or(getattr(table, column)) for name, column in NUMBERS.items()}
@@ -253,4 +251,4 @@ def _names(kind: str) -> tuple[str, ...]:
 
 
 def _known_or(column: Numbers) -> Array:
-    return np.array([UNKNOWN if value is None else value for value in column], np.int64)
+    return np.nan_to_num(fame.numbers(column), nan=UNKNOWN).astype(np.int64)

@@ -6,7 +6,6 @@ labels: no matrix of films times labels is ever made, neither in training nor in
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import ClassVar, Self
 
@@ -14,12 +13,13 @@ import numpy as np
 
 from pickflix.recommend import fame
 from pickflix.recommend.arrays import Array, Floats, Rows, load_arrays, runs, starts
+from pickflix.recommend.columns import Coded, Numbers
 from pickflix.recommend.diversity import Diversity
 from pickflix.recommend.interactions import Interactions
 from pickflix.recommend.popularity import train_popularity
 from pickflix.recommend.recommender import Recommender, Weighting
 from pickflix.recommend.sagas import train_sagas
-from pickflix.recommend.table import FilmTable, Numbers
+from pickflix.recommend.table import FilmTable
 
 ARRAYS = ("film_start", "film_labels", "label_start", "label_films", "places")
 
@@ -42,18 +42,17 @@ class Space:
     @classmethod
     def train(cls, table: FilmTable) -> Self:
         """The space of the films of a table."""
-        named = [
-            [*dict.fromkeys([*(f"genre {code}" for code in genres), *(f"country {code}" for code in countries)])]
-            for genres, countries in zip(table.genres, table.countries, strict=True)
-        ]
-        number = {name: place for place, name in enumerate(sorted({*chain.from_iterable(named)}))}
-        labels = np.array([number[name] for name in chain.from_iterable(named)], np.int32)
-        film_start = starts(len(names) for names in named)
-        films = np.repeat(np.arange(len(table), dtype=np.int32), np.diff(film_start))
+        # "country ..." comes before "genre ..." in the order of labels, behind it in that of a film.
+        genres, countries = (_once_a_film(Coded.of(column)) for column in (table.genres, table.countries))
+        n_countries = int(countries[1].max(initial=-1)) + 1
+        films = np.concatenate([genres[0], countries[0]])
+        labels = np.concatenate([genres[1] + n_countries, countries[1]])
+        by_film = np.argsort(films, kind="stable")
+        films, labels = films[by_film].astype(np.int32), labels[by_film].astype(np.int32)
         return cls(
-            film_start=film_start,
+            film_start=starts(np.bincount(films, minlength=len(table))),
             film_labels=labels,
-            label_start=starts(np.bincount(labels, minlength=len(number))),
+            label_start=starts(np.bincount(labels)),
             label_films=films[np.argsort(labels, kind="stable")],
             places=np.stack([_scaled(table.years), _scaled(table.runtimes)], axis=1),
         )
@@ -106,6 +105,18 @@ class GenreKnn(Recommender):
         for row, strength in zip(seeds.tolist(), strengths.tolist(), strict=True):
             nearness += strength / (1 + self.space.distances(row))
         return nearness
+
+
+def _once_a_film(column: Coded) -> tuple[Rows, Rows]:
+    """The films and the words of a column, each word of a film once, in the film's order.
+
+    Words are numbered without those that no film bears.
+    """
+    films, numbers = column.films, column.numbers
+    _, first = np.unique(films * max(len(column.words), 1) + numbers, return_index=True)
+    first.sort()
+    _, renumbered = np.unique(numbers, return_inverse=True)
+    return films[first], renumbered[first]
 
 
 def _scaled(column: Numbers) -> Floats:

@@ -5,18 +5,18 @@ normalised, films with few labels would be near to everything.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Self
 
 import numpy as np
 
 from pickflix.catalogue.folding import fold
 from pickflix.recommend.arrays import Array, Floats, Mask, Rows, Texts, add_looked_up, runs, starts
+from pickflix.recommend.columns import Coded, Codes
 from pickflix.recommend.kinds import Kinds, product
 from pickflix.recommend.sagas import ALONE, train_sagas
-from pickflix.recommend.table import Codes, FilmTable
+from pickflix.recommend.table import FilmTable
 
 BLOCKS = ("genre", "director", "cast", "writer", "country", "certificate", "company", "title", "language", "saga")
 # A label that one film alone bears says nothing of likeness, and in its norm would only dim the others.
@@ -44,7 +44,7 @@ def title_words(title: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word not in EMPTY))
 
 
-def labels_of(table: FilmTable) -> Mapping[str, Codes]:
+def labels_of(table: FilmTable) -> dict[str, Codes]:
     """The labels of each film, block by block."""
     return {
         "genre": table.genres,
@@ -52,11 +52,11 @@ def labels_of(table: FilmTable) -> Mapping[str, Codes]:
         "cast": table.cast,
         "writer": table.writers,
         "country": table.countries,
-        "certificate": tuple((mark,) if mark else () for mark in table.certificates),
+        "certificate": Coded.of((mark,) if mark else () for mark in table.certificates),
         "company": table.companies,
-        "title": tuple(title_words(title) for title in table.titles),
-        "language": tuple(languages[:1] for languages in table.languages),
-        "saga": tuple((str(saga),) if saga != ALONE else () for saga in train_sagas(table).tolist()),
+        "title": Coded.of(map(title_words, table.titles)),
+        "language": Coded.of(table.languages).firsts(),
+        "saga": Coded.of((str(saga),) if saga != ALONE else () for saga in train_sagas(table).tolist()),
     }
 
 
@@ -84,26 +84,20 @@ class Labels:
     def train(cls, table: FilmTable) -> Self:
         """The labels of the table, weighted by ln((1 + N) / (1 + df)) + 1, damped, and normalised block by block."""
         columns = labels_of(table)
-        numbered = [_numbered(columns[name], 2 if name in SHARED_BY_TWO else 1) for name in BLOCKS]
-        block_start = starts(len(texts) for texts, *_ in numbered)
-        parts = [
-            (rows, codes + offset, _weighted(rows, codes, len(table), DAMPING.get(name, 1.0)))
-            for name, (_, rows, codes), offset in zip(BLOCKS, numbered, block_start.tolist(), strict=False)
-        ]
-        rows, labels, values = (np.concatenate([part[place] for part in parts]) for place in range(3))
-        packed = Texts(*Texts.pack(chain.from_iterable(texts for texts, *_ in numbered)))
-        by_film, by_label = np.lexsort((labels, rows)), np.lexsort((rows, labels))
-        shared = by_film[_is_common(block_start, labels[by_film])]
+        blocks = [_Block.train(name, columns.pop(name), len(table)) for name in BLOCKS]
+        block_start = starts(len(block.texts) for block in blocks)
+        offsets = block_start.tolist()
+        common = [(each, offset) for each, offset in zip(blocks, offsets, strict=False) if each.name in COMMON]
+        rows = np.concatenate([block.rows for block, _ in common])
+        labels = np.concatenate([block.codes + offset for block, offset in common])
+        values = np.concatenate([block.values for block, _ in common])
+        order = np.lexsort((labels, rows))
         return cls(
-            starts(np.bincount(rows, minlength=len(table))),
-            labels[by_film].astype(np.int32),
-            values[by_film].astype(np.float32),
-            starts(np.bincount(labels, minlength=int(block_start[-1]))),
-            rows[by_label].astype(np.int32),
-            values[by_label].astype(np.float32),
+            *_by_film(blocks, offsets, len(table)),
+            *_by_label(blocks),
             block_start,
-            packed,
-            Kinds.train(rows[shared], labels[shared], values[shared], len(table), int(block_start[-1])),
+            Texts.joined([block.texts for block in blocks]),
+            Kinds.train(rows[order], labels[order], values[order], len(table), offsets[-1]),
         )
 
     @classmethod
@@ -114,9 +108,8 @@ class Labels:
 
     def arrays(self) -> dict[str, Array]:
         """What to save: ARRAYS, TEXT_ARRAYS and those of the kinds."""
-        packed = Texts.pack(self.texts[place] for place in range(len(self.texts)))
         own = {name: getattr(self, name) for name in ARRAYS}
-        return own | dict(zip(TEXT_ARRAYS, packed, strict=True)) | self.kinds.arrays()
+        return own | dict(zip(TEXT_ARRAYS, (self.texts.letters, self.texts.start), strict=True)) | self.kinds.arrays()
 
     @property
     def n_films(self) -> int:
@@ -159,26 +152,56 @@ def _is_common(block_start: Array, labels: Rows) -> Mask:
     return blocks[np.searchsorted(block_start, labels, side="right") - 1]
 
 
-def _numbered(column: Codes, at_least: int) -> tuple[list[str], Rows, Rows]:
-    """The distinct labels that enough films bear, in alphabetical order; the rows and label numbers of the entries.
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The entries of one block, ascending by film, then by label: the film, the number of the label, its value."""
 
-    The entries are ordered by row, then by label; a label stands once on a film.
-    """
-    texts = sorted(set(chain.from_iterable(column)))
-    number = {code: place for place, code in enumerate(texts)}
-    sizes = np.fromiter(map(len, column), np.int64, len(column))
-    codes = np.fromiter(map(number.__getitem__, chain.from_iterable(column)), np.int64, int(sizes.sum()))
-    rows = np.repeat(np.arange(len(column)), sizes)
-    rows, codes = np.divmod(np.unique(rows * len(texts) + codes), max(len(texts), 1))
-    enough = np.bincount(codes, minlength=len(texts)) >= at_least
-    kept = enough[codes]
-    renumbered = np.cumsum(enough) - 1
-    return [text for text, is_kept in zip(texts, enough, strict=True) if is_kept], rows[kept], renumbered[codes[kept]]
+    name: str
+    texts: Texts
+    rows: Array
+    codes: Array
+    values: Floats
+
+    @classmethod
+    def train(cls, name: str, column: Codes, n_films: int) -> Self:
+        """The labels that enough films bear, in alphabetical order, once on each film."""
+        coded = Coded.of(column)
+        rows, codes = coded.pairs()
+        films = np.bincount(codes, minlength=len(coded.words))
+        enough = films >= (2 if name in SHARED_BY_TWO else 1)
+        kept = enough[codes]
+        few_rows, few_codes = rows[kept].astype(np.int32), (np.cumsum(enough, dtype=np.int32) - 1)[codes[kept]]
+        values = _weighted(few_rows, few_codes, n_films, DAMPING.get(name, 1.0))
+        return cls(name, coded.words.chosen(np.flatnonzero(enough)), few_rows, few_codes, values)
 
 
-def _weighted(rows: Rows, codes: Rows, n_films: int, damping: float) -> Floats:
+def _by_film(blocks: Sequence[_Block], offsets: Sequence[int], n_films: int) -> tuple[Rows, Array, Array]:
+    """Where the labels of each film begin, the labels, their values: block behind block in each film."""
+    sizes = [np.bincount(block.rows, minlength=n_films) for block in blocks]
+    start = starts(np.sum(sizes, axis=0))
+    labels, values = np.empty(start[-1], np.int32), np.empty(start[-1], np.float32)
+    free = start[:-1].copy()
+    for block, offset, size in zip(blocks, offsets, sizes, strict=False):
+        places = np.arange(len(block.rows)) + np.repeat(free - (np.cumsum(size) - size), size)
+        labels[places], values[places] = block.codes + offset, block.values
+        free += size
+    return start, labels, values
+
+
+def _by_label(blocks: Sequence[_Block]) -> tuple[Rows, Array, Array]:
+    """Where the films of each label begin, the films, the values."""
+    orders = [np.argsort(block.codes, kind="stable") for block in blocks]
+    sizes = [np.bincount(block.codes, minlength=len(block.texts)) for block in blocks]
+    return (
+        starts(np.concatenate(sizes)),
+        np.concatenate([block.rows[order] for block, order in zip(blocks, orders, strict=True)]),
+        np.concatenate([block.values[order].astype(np.float32) for block, order in zip(blocks, orders, strict=True)]),
+    )
+
+
+def _weighted(rows: Array, codes: Array, n_films: int, damping: float) -> Floats:
     """The values of one block, each film's of norm 1."""
     films = np.bincount(codes)
     rarity = (np.log((1 + n_films) / (1 + films)) + 1)[codes] ** damping
     norm = np.sqrt(np.bincount(rows, rarity**2, minlength=n_films))
-    return rarity / norm[rows]
+    return np.asarray(rarity / norm[rows], np.float64)

@@ -1,8 +1,12 @@
 """What one calls a film after its country, and which of its countries that is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
+
+from pickflix.recommend.columns import Coded, once
+from pickflix.recommend.table import FilmTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +109,20 @@ def home_country(countries: tuple[str, ...], languages: tuple[str, ...]) -> str 
         if code in NATIONALITIES and (len(countries) == 1 or {*spoken} & {*NATIONALITIES[code].languages})
     ]
     return own[0] if len(own) == 1 else None
+
+
+@once
+def homes(table: FilmTable) -> Sequence[str | None]:
+    """The home country of each film of the table; worked out once for all that have the same countries and language."""
+    countries, languages = Coded.of(table.countries), Coded.of(table.languages).firsts()
+    known: dict[tuple[bytes, bytes], str | None] = {}
+    found = []
+    for row, (begin, end) in enumerate(pairwise(countries.start.tolist())):
+        key = (
+            countries.numbers[begin:end].tobytes(),
+            languages.numbers[slice(*languages.start[row : row + 2])].tobytes(),
+        )
+        if key not in known:
+            known[key] = home_country(countries[row], languages[row])
+        found.append(known[key])
+    return tuple(found)

@@ -7,9 +7,10 @@ import numpy as np
 
 from pickflix.recommend import fame
 from pickflix.recommend.arrays import Floats, Rows
+from pickflix.recommend.columns import once
 from pickflix.recommend.diversity import Diversity
 from pickflix.recommend.interactions import Interactions
-from pickflix.recommend.nationality import home_country
+from pickflix.recommend.nationality import homes
 from pickflix.recommend.recommender import Recommender, Weighting
 from pickflix.recommend.sagas import train_sagas
 from pickflix.recommend.table import FilmTable
@@ -70,6 +71,7 @@ def _share(values: Floats) -> Floats:
     return share
 
 
+@once
 def _by_catalogue(table: FilmTable) -> Floats:
     """The popularity by what the catalogue knows of each film."""
     if not len(table):
@@ -83,7 +85,7 @@ def _by_catalogue(table: FilmTable) -> Floats:
         "score": _liked(table, ages) / 100,
         "oscars": np.minimum(np.log1p(_oscars(table)) / np.log1p(OSCARS_FULL), 1),
         "age": ages / 100,
-        "french": np.array([*map(_french, table.countries, table.languages)], np.float64),
+        "french": np.array([home == "FR" for home in homes(table)], np.float64),
     }
     return _share(sum((WEIGHTS[name] * part for name, part in parts.items()), np.zeros(len(table))))
 
@@ -96,15 +98,13 @@ def _liked(table: FilmTable, ages: Floats) -> Floats:
     scores, reviews = fame.scores(table), np.nan_to_num(fame.numbers(table.reviews))
     known = np.isfinite(scores)
     mean = scores[known].mean() if known.any() else 50.0
-    marked = np.array([np.nan if mark is None else RENOWN_SCORE[mark] for mark in table.renown])
+    marked = np.full(len(table), np.nan)
+    for mark, score in RENOWN_SCORE.items():
+        marked[fame.numbers(table.renown) == mark] = score
     expected = np.where(np.isnan(marked), mean, marked + LASTING * np.minimum(ages, LASTED))
     reviews = np.where(known, reviews, 0)
     shrunk: Floats = (reviews * np.nan_to_num(scores) + DOUBT * expected) / (reviews + DOUBT)
     return shrunk
-
-
-def _french(countries: tuple[str, ...], languages: tuple[str, ...]) -> bool:
-    return home_country(countries, languages) == "FR"
 
 
 def _oscars(table: FilmTable) -> Floats:

@@ -13,7 +13,7 @@ import numpy as np
 from pickflix.recommend import fame
 from pickflix.recommend.arrays import Array, load_arrays, save_arrays
 from pickflix.recommend.labels import BLOCKS, Labels
-from pickflix.recommend.nationality import home_country
+from pickflix.recommend.nationality import homes
 from pickflix.recommend.phrases import SAYABLE
 from pickflix.recommend.sagas import ALONE, namesakes, train_sagas
 from pickflix.recommend.table import FilmTable
@@ -63,7 +63,6 @@ class Portraits:
         """The facts of the table, whose films bear `labels`."""
         start = int(labels.block_start[_COUNTRIES])
         number = {labels.texts[place]: place for place in range(start, int(labels.block_start[_COUNTRIES + 1]))}
-        homes = map(home_country, table.countries, table.languages)
         reviewed = np.nan_to_num(fame.numbers(table.reviews)) >= PRAISED_REVIEWS
         facts: dict[str, Array] = {
             "year": np.nan_to_num(fame.numbers(table.years), nan=UNKNOWN_YEAR).astype(np.int32),
@@ -71,7 +70,7 @@ class Portraits:
             "praised": ((np.nan_to_num(fame.scores(table)) >= PRAISED_SCORE) & reviewed).astype(np.uint8),
             "saga": train_sagas(table),
             "title": namesakes(table),
-            "home": np.array([NOWHERE if code is None else number[code] for code in homes], np.int32),
+            "home": np.array([NOWHERE if code is None else number[code] for code in homes(table)], np.int32),
         }
         bare = cls(labels, facts, {})
         counts = Counter(chain.from_iterable(bare.keys_of(row) for row in range(len(table))))

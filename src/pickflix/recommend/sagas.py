@@ -1,17 +1,20 @@
 """Which films are parts of one saga: no source says so, titles and people together do."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import chain, combinations
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Self
 
 import numpy as np
 
 from pickflix.catalogue.folding import fold
-from pickflix.recommend.arrays import Rows
+from pickflix.recommend.arrays import Mask, Rows, runs, starts
+from pickflix.recommend.columns import Coded, alike_numbered, once
 from pickflix.recommend.table import FilmTable
 
 ALONE = -1  # the saga of a film that has none
+NAMELESS = 0  # the number of a title without a name
 _SUBTITLE = re.compile(r":| [-–—] |, (?=part|episode|chapter)", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|a|an|le|la|les|l|un|une|il|el|der|die|das) (?=.)")
 # Where the name of the saga ends: a number, or what the hero meets this time.
@@ -31,10 +34,15 @@ def saga_name(title: str) -> str:
     return name[:-1] if len(name) > NAME_LETTERS and name.endswith("s") else name
 
 
+@once
 def train_sagas(table: FilmTable) -> Rows:
     """The saga of each film (n_films,): the least row among its parts, or ALONE."""
-    english = [saga_name(title) for title in table.titles]
-    french = [saga_name(title or "") for title in table.titles_fr]
+    names = [saga_name(title or "") for title in chain(table.titles, table.titles_fr)]
+    hands = _Hands.of(table)
+    called = _numbers(names)
+    begun = _numbers([_start(name) for name in names])
+    # "American" begins few French titles, but so many English ones that it names no saga.
+    rare = np.all([np.bincount(each, minlength=begun.max(initial=0) + 1) <= RARE_START for each in begun], axis=0)
     leader = list(range(len(table)))
 
     def lead(row: int) -> int:
@@ -43,22 +51,16 @@ def train_sagas(table: FilmTable) -> Rows:
             row = leader[row]
         return row
 
-    starts = [_grouped((row, _start(name)) for row, name in enumerate(names)) for names in (english, french)]
-    # "American" begins few French titles, but so many English ones that it names no saga.
-    rare = {
-        word
-        for by_word in starts
-        for word in by_word
-        if word and all(len(each.get(word, ())) <= RARE_START for each in starts)
-    }
-    for names, by_word in zip((english, french), starts, strict=True):
-        for first, second in _alike(table, names, [rows for word, rows in by_word.items() if word in rare]):
-            if table.titles[first] != table.titles[second] and _same_hands(table, names, first, second):
+    for tongue, own in enumerate((names[: len(table)], names[len(table) :])):
+        by_start = np.where(rare[begun[tongue]], begun[tongue], NAMELESS)
+        for first, second in {*hands.alike(called[tongue]), *hands.alike(by_start)}:
+            if table.titles[first] != table.titles[second] and hands.same(own[first], own[second], first, second):
                 low, high = sorted((lead(first), lead(second)))
                 leader[high] = low
     return _several([lead(row) for row in range(len(table))])
 
 
+@once
 def namesakes(table: FilmTable) -> Rows:
     """The films of one title (n_films,): the least row among them, or ALONE."""
     first: dict[str, int] = {}
@@ -70,39 +72,73 @@ def _several(leaders: list[int]) -> Rows:
     return np.where(np.bincount(group, minlength=len(group))[group] > 1, group, ALONE) if len(group) else group
 
 
-def _alike(table: FilmTable, names: list[str], of_one_start: Iterable[list[int]]) -> Iterator[tuple[int, int]]:
-    """The pairs of rows of one name, or of one rare first word, that somebody made both of."""
-    by_name = _grouped(enumerate(names))
-    for rows in chain((rows for name, rows in by_name.items() if name), of_one_start):
-        if len(rows) > 1:
-            # Person by person: of a large catalogue a thousand films may be called "Home".
-            people = _grouped((row, person) for row in rows for person in _hands(table, row))
-            yield from {pair for theirs in people.values() for pair in combinations(theirs, 2)}
-
-
-def _hands(table: FilmTable, row: int) -> set[str]:
-    return {*table.directors[row], *table.writers[row], *table.cast[row]}
-
-
 def _start(name: str) -> str:
     """The first word of a name where it is long enough to name a saga, else nothing."""
     word = name.split(" ", maxsplit=1)[0]
     return word if len(word) >= NAME_LETTERS else ""
 
 
-def _grouped(named: Iterable[tuple[int, str]]) -> dict[str, list[int]]:
-    groups = defaultdict(list)
-    for row, name in named:
-        groups[name].append(row)
-    return groups
+def _numbers(names: Sequence[str]) -> Rows:
+    """A number for each distinct name of the English and of the French half, (2, n_films); NAMELESS for no name."""
+    number = {"": NAMELESS}
+    return np.array([number.setdefault(name, len(number)) for name in names], np.int64).reshape(2, -1)
 
 
-def _same_hands(table: FilmTable, names: list[str], first: int, second: int) -> bool:
-    """Whether enough of the people are the same: two with one name must share somebody, others more."""
-    makers = {*table.directors[first], *table.writers[first]} & {*table.directors[second], *table.writers[second]}
-    players = {*table.cast[first]} & {*table.cast[second]}
-    if names[first] == names[second]:
-        return bool(makers or players)
-    if names[first].startswith(f"{names[second]} ") or names[second].startswith(f"{names[first]} "):
-        return len(players) > 1 or bool(makers and players)
-    return len(players) > 1 and bool(makers)
+@dataclass(frozen=True, slots=True)
+class _Hands:
+    """Who made and who plays in each film: film f has `people[start[f]:start[f + 1]]`, each once, ascending."""
+
+    makers: Coded
+    players: Coded
+    start: Rows
+    people: Rows
+
+    @classmethod
+    def of(cls, table: FilmTable) -> Self:
+        """The hands of the films of the table, numbered alike as directors, as writers and as players."""
+        directors, writers, players = alike_numbered((table.directors, table.writers, table.cast))
+        films = np.concatenate([directors.films, writers.films, players.films])
+        people = np.concatenate([directors.numbers, writers.numbers, players.numbers])
+        by_film = np.argsort(films, kind="stable")
+        everybody = Coded(starts(np.bincount(films, minlength=len(table))), people[by_film], players.words)
+        made = len(directors.numbers) + len(writers.numbers)
+        by_film = np.argsort(films[:made], kind="stable")
+        makers = Coded(starts(np.bincount(films[:made], minlength=len(table))), people[by_film], players.words)
+        films, people = everybody.pairs()
+        return cls(makers, players, starts(np.bincount(films, minlength=len(table))), people)
+
+    def alike(self, names: Rows) -> Iterator[tuple[int, int]]:
+        """The pairs of rows of one name that somebody had a hand in both of."""
+        several = (np.bincount(names) > 1)[names] & (names != NAMELESS)
+        rows = np.flatnonzero(several)
+        # Person by person: of a large catalogue a thousand films may be called "Home".
+        films = np.repeat(rows, np.diff(self.start)[rows])
+        people = self.people[runs(self.start, rows)]
+        order = np.lexsort((films, people, names[films]))
+        films, people = films[order], people[order]
+        apart = 1
+        while len(follow := np.flatnonzero(_same(names[films], apart) & _same(people, apart))):
+            yield from zip(films[follow].tolist(), films[follow + apart].tolist(), strict=True)
+            apart += 1
+
+    def same(self, name: str, other: str, first: int, second: int) -> bool:
+        """Whether enough of the people are the same: two with one name must share somebody, others more."""
+        makers, players = _common(self.makers, first, second), _common(self.players, first, second)
+        if name == other:
+            return makers > 0 or players > 0
+        if name.startswith(f"{other} ") or other.startswith(f"{name} "):
+            return players > 1 or (makers > 0 and players > 0)
+        return players > 1 and makers > 0
+
+
+def _same(values: Rows, apart: int) -> Mask:
+    """Which of the values are followed by the same one so many places behind."""
+    same: Mask = values[:-apart] == values[apart:]
+    return same
+
+
+def _common(column: Coded, first: int, second: int) -> int:
+    """How many words of a column both films bear."""
+    numbers, start = column.numbers, column.start
+    own, other = numbers[start[first] : start[first + 1]], numbers[start[second] : start[second + 1]]
+    return len({*own.tolist()} & {*other.tolist()})

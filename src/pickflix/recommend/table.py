@@ -1,13 +1,11 @@
 """What models learn from: one entry a film, its place is its row in every array of the snapshot."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import TypeAlias
 
 from pickflix.errors import BuildError
 from pickflix.recommend.arrays import Array
-
-Codes: TypeAlias = tuple[tuple[str, ...], ...]
-Numbers: TypeAlias = tuple[int | None, ...]
+from pickflix.recommend.columns import Codes, Numbers
 
 
 class UnevenTable(BuildError):
@@ -18,7 +16,7 @@ class UnevenTable(BuildError):
         self.column = column
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class FilmTable:
     """The films, column by column; raises UnevenTable where a column has not one entry a film.
 
@@ -29,12 +27,13 @@ class FilmTable:
     certificate, writer or company.
     `budgets` and `box_offices` are US dollars, `texts` plots or extracts in French or English; `points` are what
     an encoder of the host's own made of them, an array (dimensions,) a film, or none at all.
-    None means that the source says nothing.
+    None means that the source says nothing. Two tables are the same where they are one: what is worked out of a
+    table is remembered for it.
     """
 
-    ids: tuple[str, ...]
-    titles: tuple[str, ...]
-    titles_fr: tuple[str | None, ...]
+    ids: Sequence[str]
+    titles: Sequence[str]
+    titles_fr: Sequence[str | None]
     years: Numbers
     runtimes: Numbers
     genres: Codes
@@ -44,7 +43,7 @@ class FilmTable:
     writers: Codes
     cast: Codes
     companies: Codes
-    certificates: tuple[str | None, ...]
+    certificates: Sequence[str | None]
     critics_scores: Numbers
     tomatometers: Numbers
     reviews: Numbers
@@ -53,8 +52,8 @@ class FilmTable:
     renown: Numbers
     budgets: Numbers
     box_offices: Numbers
-    texts: tuple[str | None, ...]
-    points: tuple[Array, ...] = ()
+    texts: Sequence[str | None]
+    points: Sequence[Array] = ()
 
     def __post_init__(self) -> None:
         for column in fields(self):

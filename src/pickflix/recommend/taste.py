@@ -12,7 +12,7 @@ from typing import Self
 import numpy as np
 
 from pickflix.recommend.arrays import Array, Floats, Texts, load_arrays, save_arrays
-from pickflix.recommend.nationality import home_country
+from pickflix.recommend.nationality import homes
 from pickflix.recommend.table import FilmTable
 
 CAP = 0.02  # the most that the prior adds to a likeness or takes from it; the tenth film of a list has some 0.2
@@ -46,8 +46,7 @@ class LocalTaste:
     ) -> Self:
         """The prior of the films of the table; `shares` are (origin, percent here, percent in the country)."""
         codes = [code for code, _, _ in shares]
-        homes = map(home_country, table.countries, table.languages)
-        named = [None if home is None else ORIGIN_OF.get(home, "other") for home in homes]
+        named = [None if home is None else ORIGIN_OF.get(home, "other") for home in homes(table)]
         origin = [codes.index(code) if code in codes else NO_ORIGIN for code in named]
         values = np.array([share[1:] for share in shares], np.float64).reshape(-1, 2)
         return cls(np.array(origin, np.int8), values, (*codes, place, year, source) if codes else ())
