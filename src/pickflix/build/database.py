@@ -14,7 +14,8 @@ from pickflix.catalogue.snapshot import DATABASE
 LISTS = ("genres", "countries", "languages", "directors", "companies")
 SERVED = (
     "id", "imdb_id", "title", "title_fr", "title_original", "year", "runtime_min", *LISTS, "certificate",
-    "critics_score", "tomatometer", "reviews", "box_office_usd", "oscars_won", "oscar_nominations", "origin",
+    "critics_score", "tomatometer", "reviews", "rating", "votes", "box_office_usd", "oscars_won", "oscar_nominations",
+    "story", "story_from", "origin",
 )  # fmt: skip
 
 
@@ -53,6 +54,13 @@ def database(work: Workspace) -> None:
 def _served(work: Workspace) -> Iterator[tuple[object, ...]]:
     names = dict(work.tables.people.select("id", "name").iter_rows())
     directors = [[names[person] for person in film] for film in work.films.directors]
-    films = work.tables.films.with_columns(directors=pl.Series(directors, dtype=pl.List(pl.String)))
+    films = work.tables.films.with_columns(
+        pl.col("rating").cast(pl.Float64).round(1),
+        pl.col("oscars_won", "oscar_nominations").fill_null(0),
+        directors=pl.Series(directors, dtype=pl.List(pl.String)),
+        # The first may be learnt from as well, the second is shown alone.
+        story=pl.coalesce("text", "overview"),
+        story_from=pl.when(pl.col("text").is_null()).then("overview_from").otherwise("text_from"),
+    )
     for row, film in enumerate(films.select(SERVED).iter_rows(named=True)):
         yield row, *(json.dumps(film[name], ensure_ascii=False) if name in LISTS else film[name] for name in SERVED)

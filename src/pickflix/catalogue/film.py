@@ -60,7 +60,8 @@ class FilmFacts:
 
     `critics_score` is Metacritic's (0 to 100), `tomatometer` the share of good reviews (percent) of
     `reviews` reviews, `box_office_usd` the largest reported gross in US dollars. Each is None where
-    the source says nothing. `origin` is `wikidata` or `curated`.
+    the source says nothing. `rating` is the mean of `votes` votes of viewers, 0 to 10. `story` is what the film is
+    about, from the page `story_from`. `origin` is the source that the film is from, or `curated`.
     """
 
     film: Film
@@ -68,9 +69,13 @@ class FilmFacts:
     critics_score: int | None
     tomatometer: int | None
     reviews: int | None
+    rating: float | None
+    votes: int | None
     box_office_usd: int | None
     oscars_won: int
     oscar_nominations: int
     companies: tuple[str, ...]
     credits: tuple[Credit, ...]
+    story: str | None
+    story_from: str | None
     origin: str

@@ -46,13 +46,16 @@ class Library:
     def facts(self, film: Film) -> FilmFacts:
         """What only the film's own page shows."""
         (found,) = self._all("film_facts", row=film.row)
-        certificate, score, meter, reviews, box_office, won, nominated, companies, origin = found
+        certificate, score, meter, reviews, rating, votes, box_office, won, nominated, companies, *told = found
+        story, story_from, origin = told
         return FilmFacts(
             film,
             certificate=certificate,
             critics_score=score,
             tomatometer=meter,
             reviews=reviews,
+            rating=rating,
+            votes=votes,
             box_office_usd=box_office,
             oscars_won=won,
             oscar_nominations=nominated,
@@ -60,6 +63,8 @@ class Library:
             credits=tuple(
                 Credit(Person(id_, name), role) for id_, name, role in self._all("film_credits", row=film.row)
             ),
+            story=story,
+            story_from=story_from,
             origin=origin,
         )
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import ClassVar
 
-from pickflix.catalogue.film import Credit, FilmFacts, Role
+from pickflix.catalogue.film import Credit, Role
 from pickflix.catalogue.vocabulary import Language
 from pickflix.pages.cards import FilmCard, PersonCard, RecommendedFilm, card, person_card
 from pickflix.pages.listing import listed
@@ -28,10 +28,14 @@ class FilmPage:
     critics_score: int | None = field(metadata={"description": "Metacritic's score, 0 to 100"})
     tomatometer: int | None = field(metadata={"description": "share of good reviews by Rotten Tomatoes, in percent"})
     reviews: int | None = field(metadata={"description": "number of reviews behind the tomatometer"})
+    rating: float | None = field(metadata={"description": "mean of the votes of viewers, 0 to 10"})
+    votes: int | None = field(metadata={"description": "number of those votes"})
     box_office_usd: int | None = field(metadata={"description": "largest reported gross, in US dollars"})
     oscars_won: int = field(metadata={"description": "Oscars won"})
     oscar_nominations: int = field(metadata={"description": "Oscar nominations"})
-    origin: Literal["wikidata", "curated"] = field(metadata={"description": "where the facts come from"})
+    story: str | None = field(metadata={"description": "what the film is about, as another site tells it"})
+    story_from: str | None = field(metadata={"description": "address of the page that the story is from"})
+    origin: str = field(metadata={"description": "where the facts come from: wikidata, imdb, tmdb, or curated"})
     similar: tuple[RecommendedFilm, ...] = field(metadata={"description": "films like it, the closest first"})
     aside: Aside | None = field(
         metadata={"description": "how the list came about, and how it may be changed; null where nothing was told"}
@@ -52,10 +56,14 @@ def film_page(engine: Engine, film_id: str, language: Language, n: int = SIMILAR
         facts.critics_score,
         facts.tomatometer,
         facts.reviews,
+        facts.rating,
+        facts.votes,
         facts.box_office_usd,
         facts.oscars_won,
         facts.oscar_nominations,
-        _origin(facts),
+        facts.story,
+        facts.story_from,
+        facts.origin,
         similar,
         None if told is None else beside,
     )
@@ -63,7 +71,3 @@ def film_page(engine: Engine, film_id: str, language: Language, n: int = SIMILAR
 
 def _people(credits_: Iterable[Credit], role: Role) -> tuple[PersonCard, ...]:
     return tuple(person_card(credit.person) for credit in credits_ if credit.role == role)
-
-
-def _origin(facts: FilmFacts) -> Literal["wikidata", "curated"]:
-    return "curated" if facts.origin == "curated" else "wikidata"

@@ -20,9 +20,13 @@ create table films (
     critics_score integer,
     tomatometer integer,
     reviews integer,
+    rating real,
+    votes integer,
     box_office_usd integer,
     oscars_won integer not null,
     oscar_nominations integer not null,
+    story text,
+    story_from text,
     origin text not null
 ) strict;
 create table former_ids (
