@@ -80,13 +80,19 @@ def ratings(settings: Settings) -> "RatingSource | None":
     if settings.ratings is None:
         return None
     from pickflix.sources.movielens import TERMS, MovieLens
+
+    origin = MovieLens() if str(settings.ratings) == MovieLens.name else ratings_at(settings.ratings)
+    if origin.name == MovieLens.name and settings.movielens != "accepted":
+        raise TermsNotAccepted(MovieLens.name, TERMS, MovieLens.licence.url, f"{PREFIX}MOVIELENS=accepted")
+    return origin
+
+
+def ratings_at(path: Path) -> "RatingSource":
+    """What lies there: MovieLens as it is published, or the cinema's own."""
+    from pickflix.sources.movielens_folder import MovieLensFolder
     from pickflix.sources.ratings_csv import RatingsCsv
 
-    if str(settings.ratings) != MovieLens.name:
-        return RatingsCsv(settings.ratings)
-    if settings.movielens != "accepted":
-        raise TermsNotAccepted(MovieLens.name, TERMS, MovieLens.licence.url, f"{PREFIX}MOVIELENS=accepted")
-    return MovieLens()
+    return MovieLensFolder.recognised(path) or RatingsCsv(path)
 
 
 def build(
@@ -245,9 +251,8 @@ def bench(ratings: Path | None = None, texts: Path | None = None) -> "tuple[Benc
     from pickflix.sources.extracts import extracts
     from pickflix.sources.interactions import in_rows, matched
     from pickflix.sources.movielens import MovieLens
-    from pickflix.sources.ratings_csv import RatingsCsv
 
-    origin: RatingSource = MovieLens() if ratings is None else RatingsCsv(ratings)
+    origin: RatingSource = MovieLens() if ratings is None else ratings_at(ratings)
     tables = Embedded().read()
     curated = pl.lit(ratings is None) & (pl.col("origin") == "curated")
     films = tables.films.filter(~curated)

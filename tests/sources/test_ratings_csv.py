@@ -168,3 +168,38 @@ def test_rows_follow_the_order_of_the_ids(films: pl.DataFrame, tmp_path: Path) -
     assert (fewer.users.tolist(), fewer.n_users) == ([0], 1)
     nobody = in_rows(ratings, ["Q2"])
     assert (len(nobody.users), nobody.n_users, nobody.users.dtype.kind) == (0, 0, "i")
+
+
+def test_a_folder_is_read_file_by_file(films: pl.DataFrame, tmp_path: Path) -> None:
+    """One a month, each as its spreadsheet wrote it, in the order of their names; a month may be empty."""
+    (tmp_path / "2024-02.CSV").write_bytes(
+        "sep=;\r\nuser;film;value\r\nana;Amélie (2001);5\r\nbea;Q83495;9\r\n".encode("cp1252")
+    )
+    (tmp_path / "2024-01.csv").write_bytes("user,film,value\nana,Q484048,2\n".encode("utf-16"))
+    (tmp_path / "2024-03.txt").write_text("value\tuser\tfilm\n3,5\tbea\ttt0133093\n")
+    (tmp_path / "2024-08.csv").write_text("user,film,value\n")
+    for beside in ("~$2024-02.csv", "._2024-02.csv", "notes.docx"):
+        (tmp_path / beside).write_bytes(b"\0\0")
+    read = RatingsCsv(tmp_path).read()
+    assert [str(skipped) for skipped in read.skipped] == [
+        "2024-02.CSV, line 4: “9” is no number of stars from 0.5 to 5"
+    ]
+    found = matched(read, films).ratings
+    assert found.select("user", "film", "value").rows() == [("ana", "Q484048", 5.0), ("bea", "Q83495", 3.5)]
+
+
+def test_a_folder_with_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
+    """It is named; a month must not get lost unseen."""
+    (tmp_path / "1.csv").write_text("user,film,value\nana,Q484048,2\n")
+    (tmp_path / "2.csv").write_text("<!DOCTYPE html>\n")
+    with pytest.raises(SourceError, match=r"2\.csv: its first line is “<!DOCTYPE html>”"):
+        RatingsCsv(tmp_path).read()
+
+
+def test_the_fingerprint_changes_with_the_files(tmp_path: Path) -> None:
+    """So that a build knows whether it has read them before; a file that is not there has one too."""
+    (tmp_path / "1.csv").write_text("user,film,value\nana,Q484048,2\n")
+    before = RatingsCsv(tmp_path).fingerprint()
+    (tmp_path / "2.csv").write_text("user,film,value\nana,Q484048,2\n")
+    assert RatingsCsv(tmp_path).fingerprint() != before
+    assert RatingsCsv(tmp_path / "none").fingerprint() == RatingsCsv(tmp_path / "none").fingerprint()

@@ -1,36 +1,45 @@
 """What people thought of films: one tidy table of ratings, whatever list they come from.
 
-An adapter reads one list as it is (`RatingSource`); `matched` finds its films in the catalogue; `in_rows`
-gives the arrays that models learn from.
+An adapter reads one list as it is (`RatingSource`); `matched` finds its films in the catalogue and gathers what is said
+of them, here or on a cluster; `in_rows` gives the arrays that models learn from.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
+import narwhals as nw
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from pickflix.errors import SourceError
+from pickflix.sources import tallies
 from pickflix.sources.contract import Licence
 from pickflix.sources.matching import Foreign, Match, lines, match
 
 LOWEST, HIGHEST = 0.5, 5.0  # stars
 # Nobody has seen more films than that and rated them all: it is a robot, or a whole catalogue under one name.
 MOST_OF_ONE_USER = 5_000
+NAME = pl.Categorical()
+# Each name is kept once, and stars are narrow: 24 bytes a rating, so that tens of millions fit into a small machine.
 RATINGS: Mapping[str, pl.DataType | type[pl.DataType]] = MappingProxyType(
-    {"user": pl.String, "film": pl.String, "value": pl.Float64, "time": pl.Int64, "origin": pl.String}
+    {"user": NAME, "film": NAME, "value": pl.Float32, "time": pl.Int64, "origin": NAME}
 )
+SLICE = 1_000_000  # ratings that are gathered at once
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A line of a file that is not read, counted from 1, and why."""
+    """A line of a file that is not read, counted from 1, and why; `file` where there are several."""
 
     line: int
     problem: str
+    file: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file + ', ' if self.file else ''}line {self.line}: {self.problem}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +71,60 @@ class RatingSource(Protocol):
         """The whole list; raises SourceError."""
         ...
 
+    def fingerprint(self) -> str:
+        """What changes when the ratings would; in a second at most, and nothing is raised."""
+        ...
+
+
+class Gathered(NamedTuple):
+    """What is said of the films of a catalogue: RATINGS, where `film` is an id and a pair stands once.
+
+    They are in the order of origin, user and film. `crowd` are those who have rated more than MOST_OF_ONE_USER films;
+    nothing of theirs is among the ratings.
+    """
+
+    ratings: pl.DataFrame
+    crowd: tuple[str, ...]
+
+
+# Of the ratings of a list, by a table that names its films (film, id).
+Gather: TypeAlias = Callable[[pl.DataFrame, pl.DataFrame], Gathered]
+
+
+def gathered_here(ratings: pl.DataFrame, named: pl.DataFrame) -> Gathered:
+    """Gathered by Polars on this machine, some people at a time, so that it takes little more than the ratings do."""
+    named = named.sort("id").with_row_index("order").with_columns(pl.col("film", "id").cast(pl.Categorical))
+    ratings = ratings.with_columns(person=_people(ratings)[0], line=pl.int_range(pl.len(), dtype=pl.UInt32))
+    upto = ratings.group_by("person").len().sort("person")["len"].cast(pl.Int64).cum_sum().to_numpy()
+    kept, crowd = [], []
+    for begun in range(0, ratings.height, SLICE):
+        first, beyond = np.searchsorted(upto, [begun, begun + SLICE], side="right").tolist()
+        some = ratings.lazy().filter(pl.col("person").is_between(first, beyond, closed="left"))
+        known = tallies.latest(tallies.of_films(nw.from_native(some), nw.from_native(named.lazy()))).collect("polars")
+        many = tallies.crowd(known.lazy(), MOST_OF_ONE_USER).collect("polars")
+        left = tallies.without(known.lazy(), many.lazy()).collect("polars").to_native()
+        kept.append(left.sort("person", "order").select(*RATINGS))
+        crowd += many["user"].cast(nw.String).to_list()
+    return Gathered(pl.concat(kept) if kept else ratings.select(*RATINGS), tuple(sorted(crowd)))
+
+
+def _people(ratings: pl.DataFrame) -> tuple[npt.NDArray[np.uint32], int]:
+    """Who rated, as numbers (n,) in the order of origin and user, and how many they are."""
+    numbers, n_people = np.zeros(ratings.height, np.uint32), 0
+    codes = ratings["user"].to_physical().to_numpy()
+    for origin in ratings["origin"].unique().cast(pl.String).sort():
+        theirs = (ratings["origin"] == origin).to_numpy()
+        named = ratings["user"].filter(theirs).unique()
+        number_of = np.zeros(int(codes.max()) + 1, np.uint32)
+        number_of[named.to_physical().to_numpy()] = n_people + named.cast(pl.String).rank("ordinal").to_numpy() - 1
+        numbers[theirs] = number_of[codes[theirs]]
+        n_people += len(named)
+    return numbers, n_people
+
 
 @dataclass(frozen=True, slots=True)
 class MatchedRatings:
-    """The ratings of one list whose films the catalogue holds: RATINGS, where `film` is an id and a pair stands once.
+    """The ratings of one list whose films the catalogue holds, in Gathered's order; `source` is the list without them.
 
     `excessive` are the users left out because they have more than MOST_OF_ONE_USER ratings.
     """
@@ -81,13 +140,13 @@ class MatchedRatings:
         for user in self.excessive[:shown]:
             yield f"  left out: user {user}, who rated more than {MOST_OF_ONE_USER:,} films"
         for skipped in self.source.skipped[:shown]:
-            yield f"  skipped: line {skipped.line}: {skipped.problem}"
+            yield f"  skipped: {skipped}"
         if len(self.source.skipped) > shown:
             yield f"  skipped: {len(self.source.skipped) - shown:,} more lines"
 
 
-def matched(source: RatingList, films: pl.DataFrame) -> MatchedRatings:
-    """The ratings of the list by the ids of `films` (columns of FILMS).
+def matched(source: RatingList, films: pl.DataFrame, gather: Gather = gathered_here) -> MatchedRatings:
+    """The ratings of the list by the ids of `films` (columns of FILMS); `gather` does the heavy part.
 
     Where somebody rated a film twice, the later one counts. Raises SourceError where none is left.
     """
@@ -97,18 +156,12 @@ def matched(source: RatingList, films: pl.DataFrame) -> MatchedRatings:
         problem = f"no film of it is in the catalogue ({named}). Give ids, IMDb numbers, or titles with their year."
         raise SourceError(source.origin, source.where, problem)
     ours = pl.DataFrame({"film": list(found.found), "id": list(found.found.values())})
-    known = (
-        source.ratings.with_row_index("line")
-        .join(ours, on="film")
-        .sort("user", "id", "time", "line", nulls_last=False)
-        .unique(["user", "id"], keep="last", maintain_order=True)
-    )
-    crowd = known.group_by("user").len().filter(pl.col("len") > MOST_OF_ONE_USER)["user"].sort()
-    kept = known.filter(~pl.col("user").is_in(crowd.implode())).with_columns(film="id").select(*RATINGS)
+    kept, crowd = gather(source.ratings, ours)
     if kept.is_empty():
         problem = f"only users with more than {MOST_OF_ONE_USER:,} ratings, whom nobody could be."
         raise SourceError(source.origin, source.where, problem)
-    return MatchedRatings(source, kept, found, tuple(crowd))
+    # Tens of millions of ratings need not be held twice.
+    return MatchedRatings(replace(source, ratings=source.ratings.clear()), kept, found, crowd)
 
 
 class RatingRows(NamedTuple):
@@ -131,18 +184,20 @@ def in_rows(ratings: pl.DataFrame, film_ids: Sequence[str]) -> RatingRows:
 
     Users of two origins are two users. A film that is not among the ids is left out.
     """
-    row_of = pl.DataFrame({"film": list(film_ids)}, schema={"film": pl.String}).with_row_index("film_row")
-    rows = (
-        ratings.join(row_of, on="film")
-        .with_columns(pl.struct("origin", "user").rank("dense").alias("user_row") - 1)
-        .sort("user_row", "film_row")
-    )
-    n_users = rows["user_row"].n_unique()
-    return RatingRows(
-        rows["user_row"].cast(pl.Int64).to_numpy(),
-        rows["film_row"].cast(pl.Int64).to_numpy(),
-        rows["value"].to_numpy(),
-        rows["time"].fill_null(0).to_numpy(),
-        n_users,
-        len(film_ids),
-    )
+    row_of = pl.DataFrame({"film": list(film_ids)}, schema={"film": pl.String}).with_row_index("row")
+    there = ratings["film"].unique().to_frame()
+    there = there.join(row_of.cast({"film": pl.Categorical}), on="film", how="left", maintain_order="left")
+    codes = ratings["film"].to_physical().to_numpy()
+    rows = np.zeros(int(codes.max(initial=0)) + 1, np.int64)
+    rows[there["film"].to_physical().to_numpy()] = there["row"].cast(pl.Int64).fill_null(-1).to_numpy()
+    films = rows[codes]
+    if (films < 0).any():
+        ratings, films = ratings.filter(films >= 0), films[films >= 0]
+    numbers, n_users = _people(ratings)
+    users = numbers.astype(np.int64)
+    values, times = ratings["value"].cast(pl.Float64).to_numpy(), ratings["time"].fill_null(0).to_numpy()
+    pairs = users * len(film_ids) + films
+    if (np.diff(pairs) < 0).any():  # mostly they come in this order
+        order = np.argsort(pairs, kind="stable")
+        users, films, values, times = users[order], films[order], values[order], times[order]
+    return RatingRows(users, films, values, times, n_users, len(film_ids))

@@ -5,7 +5,7 @@ from importlib.metadata import PackageNotFoundError, version
 import polars as pl
 
 from pickflix.errors import SourceError
-from pickflix.sources.contract import Licence
+from pickflix.sources.contract import Licence, fitted
 from pickflix.sources.interactions import RATINGS, RatingList
 from pickflix.sources.matching import Foreign
 
@@ -47,8 +47,12 @@ class MovieLens:
             origin=pl.lit(self.name),
         )
         return RatingList(
-            self.name, f"{PACKAGE} {VERSION}", LICENCE, ATTRIBUTION, ratings.select(*RATINGS), listed, catalogue=True
+            self.name, f"{PACKAGE} {VERSION}", LICENCE, ATTRIBUTION, fitted(ratings, RATINGS), listed, catalogue=True
         )
+
+    def fingerprint(self) -> str:
+        """The version of the package."""
+        return f"{PACKAGE} {VERSION}"
 
 
 def _shipped() -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""A cinema's own ratings, from a CSV as a spreadsheet writes it.
+"""A cinema's own ratings, from a CSV as a spreadsheet writes it, or from a folder of them, such as one a month.
 
 Columns, in any order, named in the first line: `user`, `film`, `value` and, where known, `time`. A line that
 cannot be read is skipped and told with its number; a file that cannot be understood is refused whole.
@@ -6,6 +6,7 @@ cannot be read is skipped and told with its number; a file that cannot be unders
 
 import codecs
 import csv
+import re
 from array import array
 from collections import Counter
 from collections.abc import Iterator
@@ -18,12 +19,14 @@ from typing import Self, TypeAlias
 import polars as pl
 
 from pickflix.errors import SourceError, quoted
-from pickflix.sources.contract import Licence
+from pickflix.sources.contract import Licence, fitted
 from pickflix.sources.interactions import HIGHEST, LOWEST, RATINGS, RatingList, Skipped
 from pickflix.sources.matching import Foreign
 
 WANTED, OPTIONAL = ("user", "film", "value"), "time"
 SEPARATORS = ",;\t"
+_SEPARATOR = re.compile(r"\ufeff?sep=.\s*", re.IGNORECASE)
+ENDINGS = (".csv", ".txt", ".tsv")
 WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Seconds since 1970, of 1990 and of 2100: before, nobody rated films on a computer, and beyond, it is milliseconds.
 EARLIEST, LATEST = 631_152_000, 4_102_444_800
@@ -58,7 +61,7 @@ class BadLine(ValueError):
 
 
 class RatingsCsv:
-    """One file, as a RatingSource."""
+    """One file, or all those of a folder in the order of their names, as a RatingSource."""
 
     name = "csv"
     licence = OWN
@@ -67,30 +70,50 @@ class RatingsCsv:
         self.path = path
 
     def read(self) -> RatingList:
-        """The ratings; raises SourceError where the file cannot be read, or no line of it can."""
-        try:
-            with self.path.open(encoding=_encoding(self.path), errors="surrogateescape") as file:
-                return self._read(enumerate(file, 1))
-        except (OSError, UnicodeError) as error:  # UTF-16 that breaks off
-            reason = error.strerror if isinstance(error, OSError) else "it is no text"
-            raise SourceError(self.name, str(self.path), f"cannot be read ({reason}).") from None
-
-    def _read(self, numbered: Iterator[tuple[int, str]]) -> RatingList:
-        layout = self._layout(next((line for _, line in numbered if line.strip()), ""))
+        """The ratings; raises SourceError where a file cannot be read, or no line of all can."""
         columns = _Columns()
-        for number, line in numbered:
-            if line.strip():
-                try:
-                    columns.take(layout.row(line))
-                except BadLine as bad:
-                    columns.skipped.append(Skipped(number, str(bad)))
+        files = self._files()
+        for path in files:
+            try:
+                with path.open(encoding=_encoding(path), errors="surrogateescape") as file:
+                    self._take(enumerate(file, 1), path, columns)
+            except (OSError, UnicodeError) as error:  # UTF-16 that breaks off
+                reason = error.strerror if isinstance(error, OSError) else "it is no text"
+                raise SourceError(self.name, str(path), f"cannot be read ({reason}).") from None
         if not columns.values:
             first = columns.skipped[0] if columns.skipped else Skipped(2, "there is none")
-            problem = f"no line of it can be read; line {first.line}: {first.problem}."
-            raise SourceError(self.name, str(self.path), problem)
+            raise SourceError(self.name, str(self.path), f"no line of it can be read; {first}.")
         return columns.listed(self.name, str(self.path))
 
-    def _layout(self, header: str) -> "_Layout":
+    def fingerprint(self) -> str:
+        """The names, sizes and times of the files."""
+        with suppress(SourceError, OSError):
+            return "\n".join(f"{path} {(said := path.stat()).st_size} {said.st_mtime_ns}" for path in self._files())
+        return str(self.path)
+
+    def _files(self) -> list[Path]:
+        if not self.path.is_dir():
+            return [self.path]
+        # What an open spreadsheet or a Mac leaves beside a file begins with other signs.
+        listed = sorted(path for path in self.path.glob("[!.~]*") if path.suffix.lower() in ENDINGS)
+        if not listed:
+            problem = f"cannot be read (no file of the folder ends in {' or '.join(ENDINGS)})."
+            raise SourceError(self.name, str(self.path), problem)
+        return listed
+
+    def _take(self, numbered: Iterator[tuple[int, str]], path: Path, columns: "_Columns") -> None:
+        written = ((number, line) for number, line in numbered if line.strip())
+        header = next(written, (1, ""))[1]
+        if _SEPARATOR.fullmatch(header):  # Excel tells itself what parts the cells
+            header = next(written, (1, ""))[1]
+        layout = self._layout(header, path)
+        for number, line in written:
+            try:
+                columns.take(layout.row(line))
+            except BadLine as bad:
+                columns.skipped.append(Skipped(number, str(bad), "" if path == self.path else path.name))
+
+    def _layout(self, header: str, path: Path) -> "_Layout":
         separator = max(SEPARATORS, key=header.count)
         with suppress(BadLine):
             names = [cell.lower() for cell in _cells(header, separator)]
@@ -102,7 +125,7 @@ class RatingsCsv:
             f"its first line is {quoted(header.strip())}. "
             f"Name the columns {', '.join(WANTED)} there, and {OPTIONAL} where it is known."
         )
-        raise SourceError(self.name, str(self.path), problem)
+        raise SourceError(self.name, str(path), problem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +186,7 @@ class _Columns:
         counted = Counter(self.film)
         films = tuple(Foreign.parse(name, counted[number]) for name, number in self.films.items())
         return RatingList(
-            origin, where, OWN, "", ratings.select(*RATINGS), films, catalogue=False, skipped=tuple(self.skipped)
+            origin, where, OWN, "", fitted(ratings, RATINGS), films, catalogue=False, skipped=tuple(self.skipped)
         )
 
 
