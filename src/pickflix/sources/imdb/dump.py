@@ -57,11 +57,6 @@ class DumpFile:
         """The column of the ids that its lines begin with."""
         return COLUMNS[self.name][0]
 
-    @property
-    def letters(self) -> str:
-        """What its ids begin with."""
-        return "nm" if self.name == NAMES else "tt"
-
     @cached_property
     def size(self) -> int:
         """Bytes on this disk."""

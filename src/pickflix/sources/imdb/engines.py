@@ -6,6 +6,7 @@ which costs a half. Either way every cell is a text as it is written, null where
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -18,12 +19,25 @@ from pickflix.sources.imdb.sieve import Wanted, ends, kept
 PARSED: Final = 16 << 20  # bytes of kept lines that are parsed at once
 
 
+@dataclass(frozen=True)
+class Ids:
+    """The ids that are wanted, `tt` or `nm` before their figures."""
+
+    values: pl.Series
+    letters: str = "tt"
+
+    @cached_property
+    def wanted(self) -> Wanted:
+        """As the sieve looks them up; the same for every file."""
+        return Wanted.of(self.values, self.letters)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is asked of a file: some of its columns, of the rows with these ids, or of all."""
 
     columns: Sequence[str]
-    ids: pl.Series | None = None
+    ids: Ids | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +65,8 @@ class Sieved:
 
     def take(self, file: DumpFile, asked: Asked, progress: Progress) -> Taken:
         """As Engine says."""
-        wanted = None if asked.ids is None else Wanted.of(asked.ids, file.letters)
-        frames, held, size, read = [_parsed(b"", file, asked)], list[bytes](), 0, 0
+        wanted = None if asked.ids is None else asked.ids.wanted
+        frames, held, size, read = list[pl.DataFrame](), list[bytes](), 0, 0
         for lines in batches(file.path, progress):
             if wanted is None:
                 text = bytes(memoryview(lines.buffer)[lines.begin : lines.end])
@@ -95,20 +109,16 @@ def counted(file: DumpFile, progress: Progress) -> int:
 
 def _parsed(source: Path | bytes, file: DumpFile, asked: Asked) -> pl.DataFrame:
     """The rows asked for, of a gzip file or of lines of it; letters that are not UTF-8 become U+FFFD."""
-    schema = pl.Schema(dict.fromkeys(file.columns, pl.String))
-    if not source:
-        return pl.DataFrame(schema=schema).select(asked.columns)
+    first = "\t".join(file.columns).encode() + NEWLINE
     rows = pl.scan_csv(
-        source,
+        first + source if isinstance(source, bytes) else source,
         separator="\t",
         quote_char=None,
-        has_header=False,
-        skip_lines=0 if isinstance(source, bytes) else 1,
-        schema=schema,
+        infer_schema=False,
         encoding="utf8-lossy",
         truncate_ragged_lines=True,
     )
     wanted = rows.select(asked.columns)
     if asked.ids is not None:
-        wanted = wanted.filter(pl.col(file.key).is_in(asked.ids.implode()))
+        wanted = wanted.filter(pl.col(file.key).is_in(asked.ids.values.implode()))
     return wanted.collect(engine="streaming")

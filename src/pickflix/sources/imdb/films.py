@@ -48,7 +48,7 @@ def of_films(rated: pl.DataFrame, films: pl.DataFrame, ledger: Ledger) -> pl.Dat
 
 def told(rows: pl.DataFrame, kinds: Collection[str], ledger: Ledger) -> pl.DataFrame:
     """What title.basics tells of the films among its rows, by the names of the contract beside its own."""
-    sort = "no film" if FILM in kinds and len(kinds) == 1 else "neither a film nor a series"
+    sort = "not a film" if FILM in kinds and len(kinds) == 1 else "neither a film nor a series"
     rows = ledger.kept(BASICS, rows, pl.col("titleType").is_in(list(kinds)), sort)
     rows = ledger.kept(BASICS, rows, pl.col("isAdult").ne_missing("1"), "adult")
     rows = ledger.kept(BASICS, rows, pl.col("isAdult") == "0", "not known whether it is adult")

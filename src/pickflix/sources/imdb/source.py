@@ -26,7 +26,7 @@ from pickflix.sources.fetching import download
 from pickflix.sources.imdb import credits as credited
 from pickflix.sources.imdb import films as told
 from pickflix.sources.imdb.dump import AKAS, BASICS, COLUMNS, CREW, EPISODES, NAMES, PRINCIPALS, RATINGS, Dump
-from pickflix.sources.imdb.engines import Asked, Engine, Plain, Sieved
+from pickflix.sources.imdb.engines import Asked, Engine, Ids, Plain, Sieved
 from pickflix.sources.imdb.inflating import MAGIC, SOURCE
 from pickflix.sources.imdb.ledger import Ledger
 from pickflix.sources.imdb.titles import with_titles
@@ -136,14 +136,14 @@ class _Reading:
         """All of it."""
         ledger = self._ledger
         rated = told.rated(self._rows(RATINGS), min_votes, ledger)
-        voted = self._rows(BASICS, rated["tconst"], f"fewer than {min_votes} votes, or none")
+        voted = self._rows(BASICS, Ids(rated["tconst"]), f"fewer than {min_votes} votes, or none")
         films = told.told(voted, kinds, ledger)
         rated = told.of_films(rated, films, ledger)
-        ids = films["tconst"]
+        ids = Ids(films["tconst"])
         films = with_titles(films, self._rows(AKAS, ids, NOT_WANTED), ledger)
         crew, principals = self._rows(CREW, ids, NOT_WANTED), self._rows(PRINCIPALS, ids, NOT_WANTED)
         found = credited.credited(crew, principals, ledger)
-        people = credited.people(self._rows(NAMES, found.people, "of nobody in these films"), ledger)
+        people = credited.people(self._rows(NAMES, Ids(found.people, "nm"), "of nobody in these films"), ledger)
         self._verified(EPISODES)
         every = credited.joined(found, people, ledger)
         films = films.join(rated.select("tconst", "rating", "votes"), on="tconst").with_columns(
@@ -153,14 +153,14 @@ class _Reading:
         series = _part(whole, told.SERIES) if len(kinds) > 1 else None
         return _part(whole, (told.FILM,), series)
 
-    def _rows(self, name: str, ids: pl.Series | None = None, unwanted: str = "") -> pl.DataFrame:
+    def _rows(self, name: str, ids: Ids | None = None, unwanted: str = "") -> pl.DataFrame:
         file = self._files[name]
         taken = self._engine.take(file, Asked(USED[name], ids), self._progress)
         self._before += file.size
         if ids is None:
             self._ledger.read(name, taken.read)
             return taken.rows
-        wanted = set(ids)
+        wanted = set(ids.values)
         examples = [line for line in file.first_rows if line.split("\t", 1)[0] not in wanted]
         self._ledger.read(name, taken.read, taken.read - taken.rows.height, unwanted, examples)
         return taken.rows

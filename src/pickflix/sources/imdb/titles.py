@@ -18,6 +18,8 @@ FRANCOPHONE: Final = ("BE", "CH", "LU", "MC")
 ENGLISH: Final = ("US", "GB", "XWW")  # the last is IMDb's for the whole world
 SEPARATED: Final = "[\x02,]"  # between two types of one title
 SIDE: Final = ("tv", "video", "dvd", "festival")
+# What makes one French title better than another.
+BEST_FIRST: Final = ("side", "abroad", "kind", "foreign", "remarked", "place")
 # What a title is worth beside the others that stand for the same film.
 FRENCH_TITLE, NEIGHBOUR, ORIGINAL, IN_ENGLISH = range(4)
 
@@ -36,9 +38,6 @@ def with_titles(films: pl.DataFrame, rows: pl.DataFrame, ledger: Ledger) -> pl.D
     return films.join(others.agg(titles_other="title"), left_on="tconst", right_on="titleId", how="left")
 
 
-BEST_FIRST: Final = ("side", "abroad", "kind", "foreign", "remarked", "place")
-
-
 def _sorted_out(rows: pl.DataFrame) -> pl.DataFrame:
     """What each title may be used as, and what makes one better than another."""
     region, language = pl.col("region"), pl.col("language")
@@ -46,13 +45,14 @@ def _sorted_out(rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(~absent(pl.col("types"))).then(pl.col("types")).otherwise(pl.lit("")).str.replace_all(SEPARATED, " ")
     )
     types = types.str.split(" ")
+    shown = types.list.contains("imdbDisplay")
     silent, french = absent(language), language.eq_missing(FRENCH)
-    side = types.list.set_intersection(list(SIDE)).list.len() > 0
+    side = (types.list.set_intersection(list(SIDE)).list.len() > 0) & ~shown
     english = region.is_in(ENGLISH) & (silent | (language == "en")) & ~side
     original = (pl.col("isOriginalTitle") == "1") | types.list.contains("original")
     return rows.with_columns(
         side=side,
-        working=types.list.contains("working"),
+        working=types.list.contains("working") & ~shown,
         use=pl.when((region == "FR") | ((region == "CA") & (french | silent)))
         .then(FRENCH_TITLE)
         .when(region.is_in(FRANCOPHONE) & french)
@@ -63,7 +63,7 @@ def _sorted_out(rows: pl.DataFrame) -> pl.DataFrame:
         .then(IN_ENGLISH),
         # France, then Canada's French, then what Canada says of no language.
         abroad=pl.when(region == "FR").then(0).when(french).then(1).otherwise(2),
-        kind=pl.when(types.list.contains("imdbDisplay")).then(0).when(types == [""]).then(1).otherwise(2),
+        kind=pl.when(shown).then(0).when(types == [""]).then(1).otherwise(2),
         foreign=~(french | silent),
         remarked=~absent(pl.col("attributes")),
         place=pl.col("ordering").cast(pl.Int64, strict=False).fill_null(2**31),
