@@ -11,6 +11,7 @@ import os
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,7 +46,7 @@ def settings(**given: Any) -> Settings:
     return Settings.read(os.environ, **given)
 
 
-SOURCES = ("embedded", "imdb")
+SOURCES = ("embedded", "imdb", "wikidata", "tmdb")
 
 
 def source(settings: Settings, name: str, path: Path | None = None) -> "Source":
@@ -70,6 +71,20 @@ def source(settings: Settings, name: str, path: Path | None = None) -> "Source":
                 min_votes=settings.imdb_min_votes,
                 series=settings.imdb_series,
             )
+        case "wikidata":
+            from pickflix.sources.wikidata import Wikidata
+
+            years = range(settings.wikidata_from, datetime.now(UTC).year + 2)
+            return Wikidata(own, address=settings.wikidata_address, contact=settings.contact, years=years)
+        case "tmdb":
+            from pickflix.sources.tmdb.api import TmdbApi
+            from pickflix.sources.tmdb.dump import TmdbDump
+
+            training = settings.tmdb_training == "accepted"
+            if path is not None:
+                return TmdbDump(path, training=training)
+            token = settings.tmdb_token.get_secret_value() if settings.tmdb_token else ""
+            return TmdbApi(own, token=token, address=settings.tmdb_api, training=training)
     near = get_close_matches(name, SOURCES, n=1)
     hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(SOURCES)}."
     raise BadRequest("source", f"there is none called {quoted(name)}. {hint}")
