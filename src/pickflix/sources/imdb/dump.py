@@ -1,15 +1,19 @@
 """The seven files of IMDb's dump in a folder: which they are, their columns, whether they are of one day."""
 
 import hashlib
+import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from pickflix.errors import SourceError, quoted
+from pickflix.sources.fetching import Version
 from pickflix.sources.imdb.inflating import SOURCE, beginning
 
 RATINGS, BASICS, AKAS = "title.ratings.tsv.gz", "title.basics.tsv.gz", "title.akas.tsv.gz"
@@ -88,6 +92,13 @@ class DumpFile:
         text, whole = beginning(self.path)
         lines = text.removeprefix(BOM).decode("utf-8", "replace").split("\n")
         return lines if whole or len(lines) == 1 else lines[:-1]
+
+    def date(self, address: str) -> None:
+        """Gives the file that was fetched the day that its server gives it, where it gives one."""
+        version = Version.read(self.path.with_name(f"{self.name}.json"), address)
+        with suppress(ValueError, OSError):
+            when = parsedate_to_datetime(version.modified if version else "").timestamp()
+            os.utime(self.path, (when, when))
 
     def fingerprint(self) -> bytes:
         """Size, time and both ends: changes where the file does, without reading it all."""

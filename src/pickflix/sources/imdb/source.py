@@ -30,6 +30,7 @@ from pickflix.sources.imdb.engines import Asked, Engine, Ids, Plain, Sieved
 from pickflix.sources.imdb.inflating import MAGIC, SOURCE
 from pickflix.sources.imdb.ledger import Ledger
 from pickflix.sources.imdb.titles import with_titles
+from pickflix.sources.visiting import Manners
 
 EngineName: TypeAlias = Literal["sieve", "polars"]
 
@@ -64,7 +65,7 @@ class Imdb:
     adds_films = True
     freshness: timedelta | None = None
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the host's choices, each by its name
         self,
         folder: Path,
         *,
@@ -74,11 +75,12 @@ class Imdb:
         min_votes: int = 50,
         series: bool = False,
         engine: EngineName = "sieve",
+        manners: Manners | None = None,
     ) -> None:
         """`fetches` says whether the files are brought from `address`; without it they are put there by hand."""
         self.terms: Terms | None = Terms(TERMS, URL, ACCEPTED, accepted)
         self._dump, self._accepted = Dump(folder), accepted
-        self._address, self._fetches = address.rstrip("/"), fetches
+        self._address, self._fetches, self._manners = address.rstrip("/"), fetches, manners
         self._min_votes, self._kinds = min_votes, (told.FILM, *told.SERIES) if series else (told.FILM,)
         self._engine: Engine = ENGINES[engine]()
 
@@ -90,12 +92,22 @@ class Imdb:
             state = "terms not accepted"
         return SourceState(self.name, LICENCE, self._dump.dated(), None, ATTRIBUTION, state)
 
-    def fetch(self, watch: Watch = unwatched, films: pl.DataFrame | None = None) -> None:  # noqa: ARG002 - it adds its own
+    def fetch(self, watch: Watch = unwatched, films: pl.DataFrame | None = None) -> None:  # noqa: ARG002 - adds its own
         """Brings the seven files, each only where the server has another one; or looks whether they are there."""
         self._check_terms()
         if self._fetches:
             for name, file in self._dump.files.items():
-                download(f"{self._address}/{name}", file.path, source=SOURCE, watch=watch, label=name, begins=MAGIC)
+                address = f"{self._address}/{name}"
+                download(
+                    address,
+                    file.path,
+                    source=SOURCE,
+                    watch=watch,
+                    label=name,
+                    begins=MAGIC,
+                    manners=self._manners,
+                )
+                file.date(address)
         self._dump.check()
 
     def fingerprint(self) -> str:
