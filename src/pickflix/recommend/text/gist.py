@@ -36,7 +36,7 @@ class Gist:
         """From the points of each film where an encoder made some, else from the words of the texts, names too."""
         if points:
             return cls.of(np.stack(points))
-        return cls.of(latent([{term.stem for term in text.terms} for text in told]))
+        return cls.of(latent([{term.stem for term in text.terms} if text.terms else () for text in told]))
 
     @classmethod
     def of(cls, points: Array) -> Self:

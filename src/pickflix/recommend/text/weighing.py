@@ -26,18 +26,21 @@ class Weighed:
     @classmethod
     def of(cls, documents: Sequence[Collection[str]]) -> Self:
         """The words that tell texts apart, weighted by rarity, ln((1 + N) / (1 + df)) + 1."""
-        said = [{*document} for document in documents]
-        films = Counter(chain.from_iterable(said))
-        most = max(MOST * sum(map(bool, said)), MANY)
+        # Most films of a large catalogue have no text: nothing is made for them.
+        said = {place: {*document} for place, document in enumerate(documents) if document}
+        films = Counter(chain.from_iterable(said.values()))
+        most = max(MOST * len(said), MANY)
         kept = sorted(word for word, n in films.items() if FEWEST <= n <= most)
         number = {word: place for place, word in enumerate(kept)}
-        numbered = [sorted(number[word] for word in document if word in number) for document in said]
-        start = starts(map(len, numbered))
-        words = np.fromiter(chain.from_iterable(numbered), np.int64, int(start[-1]))
-        rarity = np.log((1 + len(said)) / (1 + np.array([films[word] for word in kept], np.float64))) + 1
+        numbered = {place: sorted(number[word] for word in words if word in number) for place, words in said.items()}
+        sizes = np.zeros(len(documents), np.int64)
+        sizes[[*numbered]] = [*map(len, numbered.values())]
+        start = starts(sizes)
+        words = np.fromiter(chain.from_iterable(numbered.values()), np.int64, int(start[-1]))
+        rarity = np.log((1 + len(documents)) / (1 + np.array([films[word] for word in kept], np.float64))) + 1
         values = rarity[words]
-        rows = np.repeat(np.arange(len(said)), np.diff(start))
-        values /= np.sqrt(np.bincount(rows, values**2, minlength=len(said)))[rows]
+        rows = np.repeat(np.arange(len(documents)), sizes)
+        values /= np.sqrt(np.bincount(rows, values**2, minlength=len(documents)))[rows]
         return cls(tuple(kept), start, words, values)
 
     @property

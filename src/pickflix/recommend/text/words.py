@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal, Self, TypeAlias
+from typing import Literal, TypeAlias
 
 import Stemmer
 
@@ -46,16 +46,19 @@ class Told:
     terms: tuple[Term, ...]
 
     @classmethod
-    def by(cls, text: str | None) -> Self:
+    def by(cls, text: str | None) -> "Told":
         """The words of a text that say what it is about.
 
         >>> [term.stem for term in Told.by("L'évasion du camp, avec Steve McQueen.").terms if not term.of_name]
         ['evas', 'camp']
         """
         if not text:
-            return cls("en", ())
+            return NOTHING_TOLD
         tongue = tongue_of(text)
         return cls(tongue, tuple(terms(text, tongue)))
+
+
+NOTHING_TOLD = Told("en", ())
 
 
 def tongue_of(text: str) -> Tongue:

@@ -1,7 +1,7 @@
 """The words of the texts, kept for what points cannot tell: a wish in words, and which words two films share."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Self
@@ -39,10 +39,10 @@ class Written:
     def train(cls, told: Sequence[Told]) -> Self:
         """The words that two texts share at least, and not too many; one entry a film."""
         forms: dict[Tongue, dict[str, Counter[str]]] = {tongue: defaultdict(Counter) for tongue in TONGUES}
-        documents = []
+        documents: list[Collection[str]] = []
         for text in told:
             said = [term for term in text.terms if not term.of_name]
-            documents.append({term.stem for term in said})
+            documents.append({term.stem for term in said} if said else ())
             for term in said:
                 forms[text.tongue][term.stem][term.written] += 1
         weighed = Weighed.of(documents)
