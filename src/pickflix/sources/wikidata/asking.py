@@ -6,6 +6,7 @@ one film or one day is told, and the others go on; a service that fails time aft
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from importlib.resources import files
 from string import Template
 from typing import Any, Final, TypeAlias
@@ -107,6 +108,7 @@ class Service:
             raise BadDay(self._source, self._address, "failed time after time", self._failures) from None
 
 
+@cache
 def _text(kind: Kind) -> Template:
     return Template((files("pickflix") / "sources" / "wikidata" / "sparql" / f"{kind}.sparql").read_text("utf-8"))
 

@@ -118,12 +118,8 @@ class Refresh:
     def _fresh(self, kind: Kind) -> set[str]:
         """The keys that need not be asked for."""
         recent = {*listed(self.pages, self.years, self.today.year - 1)} if kind == "films" else set()
-        return {
-            key
-            for page in self.pages.of(kind)
-            for key in page.keys
-            if page.query == digest(kind) and self._young(page, key, recent)
-        }
+        pages = [page for page in self.pages.of(kind) if page.query == digest(kind)]
+        return {key for page in pages for key in page.keys if self._young(page, key, recent)}
 
     def _young(self, page: Page, key: str, recent: set[str]) -> bool:
         age = (self.today - page.asked).days
