@@ -20,7 +20,7 @@ from pickflix.sources.contract import (
     unwatched,
 )
 from pickflix.sources.tmdb.cache import Cache, Known
-from pickflix.sources.tmdb.cleaning import COLUMNS, cleaned
+from pickflix.sources.tmdb.cleaning import COLUMNS, cleaned, without_doubles
 from pickflix.sources.tmdb.dump import today
 from pickflix.sources.tmdb.finding import Finder, StrangeAnswer, Wanted
 from pickflix.sources.tmdb.licence import API_NAME, ATTRIBUTION, FRESHNESS, licence, training_terms
@@ -144,4 +144,5 @@ def _films(known: list[Known], tally: Tally) -> pl.DataFrame:
         orient="row",
     )
     films = cleaned(pl.DataFrame(text, schema=dict.fromkeys((*COLUMNS, SURPLUS), pl.String)), tally)
-    return fitted(films.drop("id", "title_fr", "certificate").join(own, on="tmdb_id"), FILMS).sort("id")
+    films = films.drop("id", "title_fr", "certificate").join(own, on="tmdb_id")
+    return without_doubles(fitted(films, FILMS).sort("id"), tally)

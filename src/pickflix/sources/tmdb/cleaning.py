@@ -107,12 +107,14 @@ def _without_what_is_no_film(text: pl.DataFrame, tally: Tally) -> pl.DataFrame:
 
 
 def without_doubles(films: pl.DataFrame, tally: Tally) -> pl.DataFrame:
-    """The first row of each film; the tally counts the others."""
-    once = films.unique("id", keep="first", maintain_order=True)
-    if once.height < films.height:
-        doubled = films.filter(~pl.col("id").is_first_distinct())
-        tally.drop("doubled id", doubled.height, _shown(doubled, "title"))
-    return once
+    """The first row of each film; a number at IMDb that several films bear is believed for none."""
+    doubled = films.filter(~pl.col("id").is_first_distinct())
+    tally.drop("doubled id", doubled.height, _shown(doubled, "title"))
+    once = films.filter(pl.col("id").is_first_distinct()) if doubled.height else films
+    shared = pl.col("imdb_id").is_duplicated() & pl.col("imdb_id").is_not_null()
+    several = once.filter(shared)
+    tally.mend("an imdb_id of several films", several.height, _shown(several, "imdb_id"))
+    return once.with_columns(imdb_id=pl.when(~shared).then("imdb_id"))
 
 
 def _mend(parsed: pl.DataFrame, written: str, read: str, why: str, tally: Tally) -> None:

@@ -1,6 +1,6 @@
 """From TMDB's names and codes of genres, countries and languages to those of the site."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Final
@@ -161,7 +161,7 @@ def country(name: str) -> str | None:
     """
     plain = name.strip()
     if len(plain) == TWO_LETTERS and plain.isascii() and plain.isupper():
-        return _FORMER.get(plain) or (plain if plain in Locale("en").territories else _missing(plain))
+        return _FORMER.get(plain) or _given(plain, Locale("en").territories)
     key = _plain(plain)
     return _COUNTRIES[key] if key in _COUNTRIES else _english_countries()[key]
 
@@ -175,7 +175,7 @@ def language(name: str) -> str | None:
     """
     plain = name.strip()
     if len(plain) == TWO_LETTERS and plain.isascii() and plain.islower():
-        return _LANGUAGE_CODES.get(plain, plain)
+        return _LANGUAGE_CODES[plain] if plain in _LANGUAGE_CODES else _given(plain, Locale("en").languages)
     if not plain.strip(NOTHING):
         return None
     key = _plain(plain)
@@ -185,8 +185,10 @@ def language(name: str) -> str | None:
     return _own_names()[key]
 
 
-def _missing(code: str) -> str:
-    raise KeyError(code)
+def _given(code: str, codes: Container[object]) -> str:
+    if code not in codes:
+        raise KeyError(code)
+    return code
 
 
 def _plain(name: str) -> str:

@@ -91,32 +91,40 @@ class _Layout:
 
     def _patient(self, text: bytes, tally: Tally) -> pl.DataFrame:
         """Record by record: one that is wrong spoils no other."""
-        cells: list[list[str]] = []
-        for record in _records(text.decode("utf-8"), tally):
-            read = next(csv.reader([record]), [])
-            if any(read):
-                cells.append([*read, *[""] * len(self.columns)][: len(self.columns)])
+        cells = [
+            [*read, *[""] * len(self.columns)][: len(self.columns)]
+            for read in _records(text.decode("utf-8").split("\n"), len(self.columns) - 1, tally)
+            if any(read)
+        ]
         return pl.DataFrame(cells, schema=dict.fromkeys(self.columns, pl.String), orient="row")
 
 
-def _records(text: str, tally: Tally) -> Iterator[str]:
-    """Lines, joined while their quotes do not match; a line whose quotes never do is dropped, and counted."""
-    lines = text.splitlines(keepends=True)
+def _records(lines: Sequence[str], columns: int, tally: Tally) -> Iterator[list[str]]:
+    """The cells of each line, or of lines that quotes join; a line whose quotes join it to nothing is dropped."""
     at = 0
     while at < len(lines):
-        end, odd = at, False
-        while end < min(len(lines), at + LONGEST):
-            odd ^= lines[end].count('"') % 2 == 1
-            end += 1
-            if not odd:
-                break
-        if odd:
+        read, taken = _record(lines[at : at + LONGEST], columns)
+        if read is None:
             tally.read(1)
-            tally.drop(NO_QUOTES, 1, [lines[at].strip()])
-            at += 1
+            tally.drop(NO_QUOTES, 1, [lines[at]])
         else:
-            yield "".join(lines[at:end])
-            at = end
+            yield read
+        at += taken
+
+
+def _record(lines: Sequence[str], columns: int) -> tuple[list[str] | None, int]:
+    """The first record, as few lines as match, and how many they are; several lines must hold every cell."""
+    odd = False
+    for number, line in enumerate(lines, 1):
+        odd ^= line.count('"') % 2 == 1
+        if not odd:
+            try:
+                text = "\n".join(lines[:number]).replace("\r", " ")
+                read = next(csv.reader([text], strict=number > 1), [])
+            except csv.Error:
+                return None, 1
+            return (read, number) if number == 1 or len(read) == columns else (None, 1)
+    return None, 1
 
 
 def _of_objects(text: bytes, wanted: Sequence[str], tally: Tally) -> pl.DataFrame:
