@@ -2,53 +2,61 @@
 
 import polars as pl
 
+from pickflix.build.by_row import credits_by_row
 from pickflix.build.pipeline import Workspace
-from pickflix.sources.contract import Tables
+from pickflix.sources.contract import ROLES, Tables
 
+BILLED = ("curated", "imdb")  # origins that list the cast in billing order
 YEARS_TO_HALF = 10  # after which a film counts half in how known its players are
 YEAR_UNKNOWN = 1980  # the middle of the catalogue
 
 
 def cast_order(work: Workspace) -> None:
-    """Puts the best known of that time first where the source lists the cast by the alphabet.
-
-    A curated cast is in billing order already.
-    """
+    """Puts the best known of that time first where the source lists the cast by the alphabet."""
     tables = work.tables
+    credit = credits_by_row(tables).with_columns(pl.col("role").cast(pl.Enum(sorted(ROLES)))).with_row_index("credit")
+    place = pl.coalesce(-pl.col("known"), pl.col("position").cast(pl.Float64))
     ranked = (
-        tables.credits.join(_known_then(work), on=("film_id", "person_id", "role"), how="left")
-        .with_columns(place=pl.coalesce(-pl.col("known"), pl.col("position").cast(pl.Float64)))
-        .sort("film_id", "role", "place", "position")
-        .with_columns(position=pl.int_range(pl.len(), dtype=pl.Int16).over("film_id", "role"))
+        credit.join(_known_then(work, credit), on="credit", how="left", maintain_order="left")
+        .select("credit", "film", "role", "position", place=place)
+        .sort("film", "role", "place", "position")
     )
-    work.tables = Tables(tables.films, tables.people, ranked.select(tables.credits.columns))
+    # Where the film or the role changes the counting begins anew.
+    anew = (pl.col("film") != pl.col("film").shift()) | (pl.col("role") != pl.col("role").shift())
+    row = pl.int_range(pl.len())
+    begun = pl.when(anew.fill_null(value=True)).then(row).otherwise(None).forward_fill()
+    position = ranked.select((row - begun).cast(pl.Int16)).to_series()
+    ordered = tables.credits[ranked["credit"]].with_columns(position=position)
+    work.tables = Tables(tables.films, tables.people, ordered, tables.account, tables.series)
 
 
-def _known_then(work: Workspace) -> pl.DataFrame:
-    """How known each player of a cast by the alphabet was when the film came: film_id, person_id, role, known.
+def _known_then(work: Workspace, credit: pl.DataFrame) -> pl.DataFrame:
+    """How known each player of a cast by the alphabet was when the film came: credit, known.
 
     A film that came before counts less the longer ago it was: who was famous then has a small part by
     now. A later one counts in full: a great part is what made the player famous.
     """
     films = work.tables.films.select(
-        "origin", film_id="id", year=pl.col("year").fill_null(YEAR_UNKNOWN), popularity=pl.Series(work.popularity)
-    )
-    players = (
-        work.tables.credits.filter(pl.col("role") == "cast")
-        .join(films, on="film_id", maintain_order="left")
-        .with_row_index("credit")
-        # Numbers instead of names: the table of all pairs below has millions of rows.
-        .with_columns(person=pl.col("person_id").rank("dense").cast(pl.UInt32))
-    )
-    # The square: ten films that nobody knows do not make one that everybody knows.
-    played = players.select("person", other="year", weight=pl.col("popularity") ** 2)
-    years_ago = (pl.col("year") - pl.col("other")).clip(0).cast(pl.Float64)
+        "origin", year=pl.col("year").fill_null(YEAR_UNKNOWN), popularity=pl.Series(work.popularity)
+    ).with_row_index("film")
+    players = credit.filter(pl.col("role") == "cast").join(films, on="film", maintain_order="left")
+    # Twice as much for each span of years: summed from the first year on, then halved as often for the year asked of.
+    grown = 2.0 ** ((pl.col("year").cast(pl.Float64) - YEAR_UNKNOWN) / YEARS_TO_HALF)
     known = (
-        players.filter(pl.col("origin") != "curated")
-        .select("credit", "person", "year")
-        .join(played, on="person")
-        .group_by("credit")
+        # The square: ten films that nobody knows do not make one that everybody knows.
+        players.group_by("person", "year")
+        .agg(weight=(pl.col("popularity") ** 2).sum())
+        .sort("person", "year")
+        .with_columns(
+            until=(pl.col("weight") * grown).cum_sum().over("person") / grown,
+            later=pl.col("weight").cum_sum(reverse=True).over("person") - pl.col("weight"),
+        )
         # Rounded: threads add up in any order, and the last bit must not decide who comes first.
-        .agg(known=(pl.col("weight") * 0.5 ** (years_ago / YEARS_TO_HALF)).sum().round(9))
+        .select("person", "year", known=(pl.col("until") + pl.col("later")).round(9))
     )
-    return players.join(known, on="credit").select("film_id", "person_id", "role", "known")
+    return (
+        players.filter(~pl.col("origin").is_in(BILLED))
+        .select("credit", "person", "year")
+        .join(known, on=("person", "year"))
+        .select("credit", "known")
+    )

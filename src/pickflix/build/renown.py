@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from pickflix.build.by_row import credits_by_row
 from pickflix.build.pipeline import Workspace
 from pickflix.catalogue.snapshot import MODEL
 from pickflix.recommend.popularity import Popularity
@@ -12,14 +13,10 @@ def popularity(work: Workspace) -> None:
     model = Popularity.train(work.films, work.interactions)
     model.save(work.folder / MODEL / Popularity.name)
     work.popularity = model.popularity
-    row_of_film = {film: row for row, film in enumerate(work.films.ids)}
-    row_of_person = {person: row for row, person in enumerate(work.tables.people["id"].to_list())}
-    renown = np.zeros(len(row_of_person))
-    for film_id, person_id in (
-        work.tables.credits.select("film_id", "person_id").unique(maintain_order=True).iter_rows()
-    ):
-        # The square: ten films that nobody knows do not make one that everybody knows.
-        renown[row_of_person[person_id]] += work.popularity[row_of_film[film_id]] ** 2
+    made = credits_by_row(work.tables).select("film", "person").unique(maintain_order=True)
+    # The square: ten films that nobody knows do not make one that everybody knows.
+    worth = work.popularity[made["film"].to_numpy()] ** 2
+    renown = np.bincount(made["person"].to_numpy(), worth, minlength=work.tables.people.height)
     work.person_renown = _percentile(renown)
 
 
