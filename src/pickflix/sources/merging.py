@@ -9,6 +9,7 @@ import polars as pl
 from pickflix.sources.contract import (
     CREDITS,
     EXAMPLES,
+    ROLES,
     SHOWN_ONLY,
     Account,
     LeftOut,
@@ -135,24 +136,38 @@ class _Joined:
 
     def tables(self) -> Tables:
         """The tables of all, films and people in the order of the stacks."""
-        films, people = films_of(self.films), people_of(self.people)
-        told = _told_once(self.credits)
+        return self._by_id(films_of(self.films), people_of(self.people), _told_once(self.credits))
+
+    def _by_id(self, films: pl.DataFrame, people: pl.DataFrame, told: pl.DataFrame) -> Tables:
+        """The tables, where `told` are the credits by the places of films and people in their tables."""
         ids = {"film_id": films["id"].gather(told["film"]), "person_id": people["id"].gather(told["person"])}
         return Tables(films, people, fitted(told.with_columns(**ids), CREDITS), self.account, self.series)
 
     def merged(self) -> Merged:
         """The tables of all, in order, without the people of later sources of whom no credit is left."""
-        tables = self.tables()
-        of_later = tables.people.filter(self.people.rows[0].is_null())
-        bare = of_later.join(tables.credits, left_on="id", right_on="person_id", how="anti")["id"]
-        films = tables.films.sort("id")
-        people = tables.people.join(bare.to_frame(), on="id", how="anti").sort("id")
-        credit = tables.credits.sort("film_id", "role", "position", "person_id").with_columns(
-            position=pl.int_range(pl.len(), dtype=pl.Int16).over("film_id", "role")
+        told = _told_once(self.credits)
+        films, people = films_of(self.films), people_of(self.people)
+        bare = self.people.rows[0].is_null() & ~_is_among(told["person"], people.height)
+        losses = (
+            _lost(None, TOLD_BEFORE, films["id"].gather(self.credits.filter(TOLD_ALREADY)["film"])),
+            _lost(None, UNCREDITED, people["id"].filter(bare)),
         )
-        names = tables.films["id"].gather(self.credits.filter(TOLD_ALREADY)["film"])
-        account = Account.joined([self.account, _lost(None, TOLD_BEFORE, names), _lost(None, UNCREDITED, bare)])
-        return Merged(Tables(films, people, credit, account, tables.series), self.linked)
+        in_order = [table["id"].arg_sort() for table in (films, people)]
+        # Places are sorted, not ids: of millions of credits that is most of the time.
+        ranks = [order.arg_sort() for order in in_order]
+        told = told.with_columns(film=ranks[0].gather(told["film"]), person=ranks[1].gather(told["person"]))
+        told = told.sort("film", pl.col("role").cast(pl.Enum(sorted(ROLES))), "position", "person").with_columns(
+            position=pl.int_range(pl.len(), dtype=pl.Int16).over("film", "role")
+        )
+        tables = self._by_id(films[in_order[0]], people[in_order[1]], told)
+        kept = tables.people.filter(~bare.gather(in_order[1]))
+        return Merged(replace(tables, people=kept, account=Account.joined([self.account, *losses])), self.linked)
+
+
+def _is_among(places: pl.Series, size: int) -> pl.Series:
+    """Whether each place below `size` is one of those."""
+    every = pl.DataFrame({"place": pl.int_range(size, eager=True)})
+    return every["place"].is_in(places.unique().implode())
 
 
 def _told_once(placed: pl.DataFrame) -> pl.DataFrame:

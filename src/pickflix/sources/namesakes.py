@@ -50,17 +50,10 @@ def link_people(ours: Tables, theirs: Tables, films: pl.DataFrame) -> Links:
 
 
 def _known(tables: Tables) -> pl.DataFrame:
-    """What tells people apart: bearer, name (and its forms), numbers, life, first and last year of films."""
+    """What tells people apart: bearer, name, its folded form, numbers, life, first and last year of films."""
     years = tables.credits.select("person_id", "film_id").join(tables.films.select("year", film_id="id"), on="film_id")
     career = years.group_by(bearer="person_id").agg(first=pl.col("year").min(), last=pl.col("year").max())
-    people = tables.people.select(
-        "birth_year",
-        "death_year",
-        bearer="id",
-        name="name",
-        folded=folded(pl.col("name")),
-        key=name_keys(pl.col("name")),
-    )
+    people = tables.people.select("birth_year", "death_year", "name", bearer="id", folded=folded(pl.col("name")))
     return people.join(of_people(tables.people).cards, on="bearer").join(career, on="bearer", how="left")
 
 
@@ -69,7 +62,8 @@ def _in_films(ours: Tables, theirs: Tables, films: pl.DataFrame, known: Sequence
     keyed = [
         tables.credits.select(bearer="person_id", film="film_id")
         .join(films, left_on="film", right_on=side)
-        .join(people.select("bearer", "key"), on="bearer")
+        .join(people.select("bearer", "name"), on="bearer")
+        .with_columns(key=name_keys(pl.col("name")))
         for tables, side, people in zip((ours, theirs), ("ours", "theirs"), known, strict=True)
     ]
     both = keyed[0].join(keyed[1], left_on=["film", "key"], right_on=["ours", "key"], suffix="_theirs")
