@@ -9,7 +9,7 @@ from pickflix.build.spark import tastes_by
 from pickflix.catalogue.snapshot import MODEL
 from pickflix.errors import SettingsError
 from pickflix.recommend.contract import tiny_ratings, tiny_table
-from pickflix.recommend.spark_als import SparkFailed
+from pickflix.recommend.spark_session import SparkFailed
 from pickflix.settings import Settings
 from pickflix.sources.contract import Tables
 from pickflix.sources.embedded import Embedded

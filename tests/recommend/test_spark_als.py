@@ -17,6 +17,7 @@ from pickflix.recommend.als import Als
 from pickflix.recommend.contract import same, tiny_ratings, tiny_table
 from pickflix.recommend.interactions import Interactions
 from pickflix.recommend.recommender import Recommender, Wish
+from pickflix.recommend.spark_session import SparkFailed
 
 # Two workers in processes of their own: what a cluster does, on one machine.
 CLUSTER = "local-cluster[2,1,1024]"
@@ -63,7 +64,7 @@ def test_without_likes_no_spark_is_started() -> None:
 def test_a_machine_without_java_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Java is no library of Python: the message says what to install and how to do without."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(spark_als.SparkFailed, match="Java 17"):
+    with pytest.raises(SparkFailed, match="Java 17"):
         spark_als.train_als(tiny_table(), tiny_ratings(), "local[2]")
 
 

@@ -19,9 +19,9 @@ def of_films(ratings: Table, named: Table) -> Table:
 
 
 def latest(ratings: Table) -> Table:
-    """One rating a person and film: the latest; of two as late, or undated, the one further down; dated before not."""
-    dated = ratings.with_columns(nw.col("time").fill_null(0))
-    return dated.unique([*PERSON, "film"], keep="last", order_by=["time", LINE])
+    """One rating a person and film, the latest: dated ones after undated, of two as late the one further down."""
+    dated = ratings.with_columns(dated=nw.col("time").fill_null(0))
+    return dated.unique([*PERSON, "film"], keep="last", order_by=["dated", LINE]).drop("dated")
 
 
 def by_person(ratings: Table) -> Table:
@@ -40,10 +40,7 @@ def without(ratings: Table, people: Table) -> Table:
 
 
 def by_film(ratings: Table, liked: float) -> Table:
-    """One row a film: film, ratings, users, mean stars, and likes, which are ratings of `liked` stars or more."""
+    """One row a film, of ratings that stand once: film, ratings, mean stars, and likes, of `liked` stars or more."""
     value = nw.col("value").cast(nw.Float64)
-    return (
-        ratings.with_columns(star=value, like=(value >= liked).cast(nw.Int64))
-        .group_by("film")
-        .agg(ratings=nw.len(), users=nw.col("user").n_unique(), likes=nw.col("like").sum(), mean=nw.col("star").mean())
-    )
+    counted = ratings.with_columns(stars=value, like=(value >= liked).cast(nw.Int64)).group_by("film")
+    return counted.agg(ratings=nw.len(), likes=nw.col("like").sum(), mean=nw.col("stars").mean())
