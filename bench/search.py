@@ -33,7 +33,8 @@ def run() -> list[Line]:
     with tempfile.TemporaryDirectory() as folder:
         work = stages.read(Path(folder), Embedded())
         popularity(work)
-        films, people = searched(work)
+        titles, names = searched(work)
+        films, people = [*titles], [*names]
         luck = Random(SEED)  # noqa: S311 - the same errors each time
         asked = _queries(films, luck)
         search = _served(films, people, Path(folder) / "once")

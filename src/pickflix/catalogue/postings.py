@@ -8,54 +8,26 @@ All arrays may be memory-mapped: nothing is copied or looped over when opened.
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]  # of numbers; each use says of which
-_SPACE = ord(" ")
-_BITS = 21  # of a code point
+SPACE = ord(" ")
+BITS = 21  # of a code point
 SHORT = 8  # characters of a text with pairs
 PAIR = 0.5  # what a pair is worth beside a trigram as rare
 MOST_POSTINGS = 60_000  # read for one query: beyond it the commonest grams tell nothing new
 LEAST_SHARE = 0.4  # of the best candidate's weight, else a text is not looked at
 
 
-def build_postings(texts: Sequence[str]) -> dict[str, Array]:
-    """The arrays of `Postings` for distinct texts in the order of their code points."""
-    encoded = [text.encode() for text in texts]
-    offsets = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum([len(text) for text in encoded], out=offsets[1:])
-    codes, owners = _grams(texts)
-    grams, gram_of = np.unique(codes, return_inverse=True)
-    # One posting for a text and a gram, however often it stands there.
-    pairs = np.unique(gram_of.astype(np.int64) * max(len(texts), 1) + owners)
-    gram_of, owner = pairs // max(len(texts), 1), pairs % max(len(texts), 1)
-    counts = np.bincount(gram_of, minlength=len(grams))
-    starts = np.zeros(len(grams) + 1, np.int64)
-    np.cumsum(counts, out=starts[1:])
-    rarity = np.log((1 + len(texts)) / (1 + counts)) + 0.1
-    rarity[(grams >> (2 * _BITS)) == 0] *= PAIR
-    # Beginnings of words are asked for by single letters only: they say nothing of a text's size.
-    whole = np.where(_is_beginning(grams), 0.0, rarity)
-    return {
-        "text": np.frombuffer(b"".join(encoded), np.uint8),
-        "offset": offsets,
-        "gram": grams,
-        "gram_start": starts,
-        "posting": owner.astype(np.int32),
-        "rarity": rarity.astype(np.float32),
-        "weight": np.bincount(owner, weights=whole[gram_of], minlength=len(texts)).astype(np.float32),
-    }
-
-
 class Postings:
     """The texts, numbered in the order of their code points, and the grams that lead to them."""
 
     def __init__(self, arrays: Mapping[str, Array]) -> None:
-        """`arrays` are those of `build_postings`."""
+        """`arrays` are those of `postings_index.build_postings`."""
         self._text = arrays["text"].data
         self._offset, self._gram, self._start = (arrays[name] for name in ("offset", "gram", "gram_start"))
         self._posting, self._rarity, self._weight = (
@@ -105,10 +77,10 @@ class Postings:
 
     def _wanted(self, text: str) -> NDArray[np.int64]:
         """Places in `gram` of the query's grams, the rarest first, within MOST_POSTINGS."""
-        codes = np.unique(_grams([text])[0])
+        codes = _grams(text)
         letters = [f" {word}" for word in text.split() if len(word) == 1]
-        beginnings = {ord(letter[1]) | _SPACE << _BITS for letter in letters}
-        codes = codes[~_is_beginning(codes) | np.isin(codes, list(beginnings))]
+        beginnings = {ord(letter[1]) | SPACE << BITS for letter in letters}
+        codes = codes[~is_beginning(codes) | np.isin(codes, list(beginnings))]
         if not len(self._gram):
             return np.zeros(0, np.int64)
         places = np.minimum(np.searchsorted(self._gram, codes), len(self._gram) - 1)
@@ -121,32 +93,24 @@ class Postings:
         return wanted
 
 
-def _is_beginning(codes: NDArray[np.int64]) -> NDArray[np.bool_]:
-    begins: NDArray[np.bool_] = (codes >> _BITS) == _SPACE
+def is_beginning(codes: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of the grams are beginnings of words."""
+    begins: NDArray[np.bool_] = (codes >> BITS) == SPACE
     return begins
 
 
-def _grams(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The codes of the grams of each text, and the number of the text that each is from."""
-    padded = [f" {text.replace(' ', '  ')} " for text in texts]
-    first, second, third, owner = _triples(padded)
-    # Two spaces side by side are the border of two words, or of two texts.
-    inside = (second != _SPACE) | ((first != _SPACE) & (third != _SPACE))
-    begins = (first == _SPACE) & (second != _SPACE)
-    trigrams = (first << (2 * _BITS) | second << _BITS | third)[inside]
-    starts = (first << _BITS | second)[begins]
-    short = [text.replace(" ", "") if len(text) <= SHORT else "" for text in texts]
-    one, two, three, short_owner = _triples([f"{text}  " for text in short])
-    near, far = (one != _SPACE) & (two != _SPACE), (one != _SPACE) & (three != _SPACE)
-    pairs = [(one << _BITS | two)[near], (one << _BITS | three)[far]]
-    return (
-        np.concatenate([trigrams, starts, *pairs]),
-        np.concatenate([owner[inside], owner[begins], short_owner[near], short_owner[far]]),
-    )
+def _grams(text: str) -> NDArray[np.int64]:
+    """The codes of the grams of a text, ascending."""
+    first, second, third = _triples(f" {text.replace(' ', '  ')} ")
+    inside, begins = second != SPACE, (first == SPACE) & (second != SPACE)
+    trigrams = (first << (2 * BITS) | second << BITS | third)[inside]
+    one, two, three = _triples(f"{text.replace(' ', '')}  " if len(text) <= SHORT else "")
+    near, far = (one != SPACE) & (two != SPACE), (one != SPACE) & (three != SPACE)
+    pairs = [(one << BITS | two)[near], (one << BITS | three)[far]]
+    return np.unique(np.concatenate([trigrams, (first << BITS | second)[begins], *pairs]))
 
 
-def _triples(texts: Sequence[str]) -> tuple[NDArray[np.int64], ...]:
-    """Every three code points side by side of all texts joined, and the text of the first of them."""
-    points = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32).astype(np.int64)
-    owner = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
-    return points[:-2], points[1:-1], points[2:], owner[:-2]
+def _triples(text: str) -> tuple[NDArray[np.int64], ...]:
+    """Every three code points side by side."""
+    points = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.int64)
+    return points[:-2], points[1:-1], points[2:]

@@ -1,15 +1,16 @@
 """Builds the arrays that `pickflix.catalogue.search` reads."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 
+from pickflix.catalogue.distinct_texts import Gathered, starts
 from pickflix.catalogue.folding import fold
-from pickflix.catalogue.postings import Array, build_postings
-from pickflix.catalogue.typed_titles import LONGEST, Form, forms
+from pickflix.catalogue.postings import Array
+from pickflix.catalogue.postings_index import build_postings
+from pickflix.catalogue.typed_titles import LONGEST, forms
 
 NO_YEAR = 0
 _OF_EACH = (
@@ -43,48 +44,73 @@ class PersonEntry:
     renown: float
 
 
-def build_index(films: Sequence[TitleEntry], people: Sequence[PersonEntry]) -> dict[str, Array]:
-    """The arrays by name, none of them of Python objects: fit to be saved, and memory-mapped to serve."""
-    titles = {film.row: tuple(chain.from_iterable(map(forms, film.titles))) for film in films}
-    names = {person.row: _name(person.name) for person in people}
-    years = np.full(_size(titles), NO_YEAR, np.int16)
+def build_index(films: Iterable[TitleEntry], people: Iterable[PersonEntry]) -> dict[str, Array]:
+    """The arrays by name, none of them of Python objects: fit to be saved, and memory-mapped to serve.
+
+    The entries may come one by one, in any order; no row stands twice.
+    """
+    titles, names, years = _Bearers(), _Bearers(), array("h")
     for film in films:
-        years[film.row] = film.year or NO_YEAR
+        titles.add(film.row, film.renown)
+        years.append(film.year or NO_YEAR)
+        for title in film.titles:
+            for form in forms(title):
+                titles.call(form.text, film.row, form.article)
+    for person in people:
+        names.add(person.row, person.renown)
+        if folded := fold(person.name)[:LONGEST].strip():
+            names.call(folded, person.row, 0)
     return {
-        "film_year": years,
-        **_prefixed("film", titles, {film.row: film.renown for film in films}),
-        **_prefixed("person", names, {person.row: person.renown for person in people}),
+        "film_year": titles.by_row(np.array(years, np.int16)),
+        **_prefixed("film", titles),
+        **_prefixed("person", names),
     }
 
 
-def _name(name: str) -> tuple[Form, ...]:
-    folded = fold(name)[:LONGEST].strip()
-    return (Form(folded, 0),) if folded else ()
+class _Bearers:
+    """Films, or people, and the texts by which each is called."""
+
+    def __init__(self) -> None:
+        self._rows, self._renown = array("i"), array("f")
+        self._texts, self._bearers, self._articles = Gathered(), array("i"), array("B")
+
+    def add(self, row: int, renown: float) -> None:
+        """One more of them."""
+        self._rows.append(row)
+        self._renown.append(renown)
+
+    def call(self, text: str, row: int, article: int) -> None:
+        """One of its texts."""
+        self._texts.add(text)
+        self._bearers.append(row)
+        self._articles.append(article)
+
+    def by_row(self, values: Array) -> Array:
+        """The values, given in the order of `add`, in the order of the rows; 0 for a row that was not added."""
+        found = np.zeros(max(self._rows, default=-1) + 1, values.dtype)
+        found[np.array(self._rows, np.int32)] = values
+        return found
+
+    def arrays(self) -> dict[str, Array]:
+        """The postings of the distinct texts, the rows that bear each, and how known rows and texts are."""
+        texts, numbers = self._texts.written().distinct()
+        rows, articles = np.array(self._bearers, np.int32), np.array(self._articles, np.uint8)
+        order = np.lexsort((articles, rows, numbers))
+        numbers, rows, articles = numbers[order], rows[order], articles[order]
+        new = [each[1:] != each[:-1] for each in (numbers, rows, articles)]
+        kept = np.flatnonzero(np.concatenate((np.ones(min(1, len(rows)), np.bool_), np.logical_or.reduce(new))))
+        numbers, rows, articles = numbers[kept], rows[kept], articles[kept]
+        bearer_start = starts(np.bincount(numbers, minlength=len(texts)))
+        renown = self.by_row(np.array(self._renown, np.float32))
+        return {
+            **build_postings(texts),
+            "renown": renown,
+            "text_renown": np.maximum.reduceat(renown[rows], bearer_start[:-1]) if len(texts) else renown[:0],
+            "bearer_start": bearer_start,
+            "bearer": rows,
+            "article": articles,
+        }
 
 
-def _size(rows: Iterable[int]) -> int:
-    return max(rows, default=-1) + 1
-
-
-def _prefixed(kind: str, forms_of: Mapping[int, Iterable[Form]], renown_of: Mapping[int, float]) -> dict[str, Array]:
-    """The postings of the distinct texts, the rows that bear each, and how known rows and texts are."""
-    named: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
-    for row, its_forms in forms_of.items():
-        for form in its_forms:
-            named[form.text].add((row, form.article))
-    bearers = {text: sorted(named[text]) for text in sorted(named)}
-    texts = list(bearers)
-    renown = np.zeros(_size(forms_of), np.float32)
-    for row, value in renown_of.items():
-        renown[row] = value
-    starts = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum([len(bearers[text]) for text in texts], out=starts[1:])
-    arrays: dict[str, Array] = {
-        **build_postings(texts),
-        "renown": renown,
-        "text_renown": np.array([max(float(renown[row]) for row, _ in bearers[text]) for text in texts], np.float32),
-        "bearer_start": starts,
-        "bearer": np.array([row for text in texts for row, _ in bearers[text]], np.int32),
-        "article": np.array([code for text in texts for _, code in bearers[text]], np.uint8),
-    }
-    return {f"{kind}_{name}": array for name, array in arrays.items()}
+def _prefixed(kind: str, bearers: _Bearers) -> dict[str, Array]:
+    return {f"{kind}_{name}": values for name, values in bearers.arrays().items()}
