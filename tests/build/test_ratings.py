@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,31 @@ def test_movielens_is_learnt_from_only_where_its_terms_are_accepted(tmp_path: Pa
     assert SnapshotStore(tmp_path).names() == []
     accepted = bootstrap.ratings(bootstrap.settings(ratings="movielens", movielens="accepted"))
     assert isinstance(accepted, MovieLens)
+
+
+@pytest.mark.parametrize("named", ["ml-latest-small", "ml-latest-small.zip"])
+def test_movielens_as_published_asks_for_the_same(tmp_path: Path, named: str) -> None:
+    """A folder or an archive of its shape is MovieLens, whatever it is called; a cinema's own is not asked."""
+    files = {
+        "ratings.csv": "userId,movieId,rating,timestamp\n1,13,5.0,1147868817\n",
+        "movies.csv": 'movieId,title,genres\n13,"Matrix, The (1999)",Action\n',
+        "links.csv": "movieId,imdbId,tmdbId\n13,0133093,603\n",
+    }
+    (tmp_path / "ml-latest-small").mkdir()
+    with zipfile.ZipFile(tmp_path / "ml-latest-small.zip", "w") as packed:
+        for name, text in files.items():
+            (tmp_path / "ml-latest-small" / name).write_text(text)
+            packed.writestr(f"ml-latest-small/{name}", text)
+    path = tmp_path / named
+    with pytest.raises(TermsNotAccepted, match=r"revenue-bearing.*PICKFLIX_MOVIELENS=accepted"):
+        bootstrap.ratings(bootstrap.settings(ratings=path))
+    accepted = bootstrap.ratings(bootstrap.settings(ratings=path, movielens="accepted"))
+    assert accepted is not None
+    assert accepted.read().films[0].numbers == ("tt0133093",)
+    assert not accepted.licence.serve
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "ratings.csv").write_text(LINES)
+    assert isinstance(bootstrap.ratings(bootstrap.settings(ratings=tmp_path / "own")), RatingsCsv)
 
 
 def test_a_file_that_cannot_be_used_leaves_the_last_snapshot(tmp_path: Path) -> None:

@@ -209,14 +209,3 @@ def test_a_set_without_its_movies_is_known_by_its_first_line(tmp_path: Path) -> 
     """And so refused for what is missing, rather than for the names of its columns."""
     with pytest.raises(SourceError, match=r"links\.csv and movies\.csv is missing"):
         read(folder(tmp_path, {"ratings.csv": LATEST["ratings.csv"]}))
-
-
-def test_the_fingerprint_changes_with_the_ratings(tmp_path: Path) -> None:
-    """So that a build knows whether it has read them before."""
-    path = folder(tmp_path, LATEST)
-    known = MovieLensFolder.recognised(path)
-    assert known is not None
-    before = known.fingerprint()
-    assert known.fingerprint() == before
-    (path / "ratings.csv").write_bytes(LATEST["ratings.csv"] + b"1,12,4.0,1147868828\n")
-    assert known.fingerprint() != before

@@ -194,12 +194,3 @@ def test_a_folder_with_a_file_of_another_kind_is_refused(tmp_path: Path) -> None
     (tmp_path / "2.csv").write_text("<!DOCTYPE html>\n")
     with pytest.raises(SourceError, match=r"2\.csv: its first line is “<!DOCTYPE html>”"):
         RatingsCsv(tmp_path).read()
-
-
-def test_the_fingerprint_changes_with_the_files(tmp_path: Path) -> None:
-    """So that a build knows whether it has read them before; a file that is not there has one too."""
-    (tmp_path / "1.csv").write_text("user,film,value\nana,Q484048,2\n")
-    before = RatingsCsv(tmp_path).fingerprint()
-    (tmp_path / "2.csv").write_text("user,film,value\nana,Q484048,2\n")
-    assert RatingsCsv(tmp_path).fingerprint() != before
-    assert RatingsCsv(tmp_path / "none").fingerprint() == RatingsCsv(tmp_path / "none").fingerprint()

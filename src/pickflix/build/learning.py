@@ -18,15 +18,15 @@ def learn(work: Workspace) -> None:
     """Trains and saves the models, and what explains their lists; says which voice of the hybrid is left out."""
     model = work.folder / MODEL
     content = Content.train(work.films)
-    content.save(model / Content.name)
     Explainer.train(work.films, content).save(model / "reasons")
     GenreKnn.train(work.films).save(model / GenreKnn.name)
     if not len(work.interactions):
+        content.save(model / Content.name)
         return
     ItemKnn.train(work.films, work.interactions).save(model / ItemKnn.name)
     AlsoLiked.train(work.interactions).save(model / "also_liked")
     hybrid = Hybrid.of(content, work.films, work.interactions)
-    hybrid.save(model)
+    hybrid.save(model)  # content too
     if hybrid.missing:
         log.warning("The lists do without %s: `pip install 'pickflix[train]'` brings it.", ", ".join(hybrid.missing))
 

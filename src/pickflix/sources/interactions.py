@@ -71,10 +71,6 @@ class RatingSource(Protocol):
         """The whole list; raises SourceError."""
         ...
 
-    def fingerprint(self) -> str:
-        """What changes when the ratings would; in a second at most, and nothing is raised."""
-        ...
-
 
 class Gathered(NamedTuple):
     """What is said of the films of a catalogue: RATINGS, where `film` is an id and a pair stands once.

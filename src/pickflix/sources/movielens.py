@@ -50,10 +50,6 @@ class MovieLens:
             self.name, f"{PACKAGE} {VERSION}", LICENCE, ATTRIBUTION, fitted(ratings, RATINGS), listed, catalogue=True
         )
 
-    def fingerprint(self) -> str:
-        """The version of the package."""
-        return f"{PACKAGE} {VERSION}"
-
 
 def _shipped() -> pl.DataFrame:
     """The table of the package: movieId, title, year, userId, rating, timestamp."""

@@ -49,13 +49,6 @@ class MovieLensFolder:
                         return cls(path, shape)
         return None
 
-    def fingerprint(self) -> str:
-        """The names, sizes and times of the files."""
-        files = [self.path] if self.path.is_file() else [self.path / name for name in self.shape.files]
-        with suppress(OSError):
-            return "\n".join(f"{file} {(said := file.stat()).st_size} {said.st_mtime_ns}" for file in files)
-        return str(self.path)
-
     def read(self) -> RatingList:
         """The whole set; raises SourceError where a file is missing, cut short or not what it should be."""
         missing = set(self.shape.files).difference(_names(self.path))

@@ -85,12 +85,6 @@ class RatingsCsv:
             raise SourceError(self.name, str(self.path), f"no line of it can be read; {first}.")
         return columns.listed(self.name, str(self.path))
 
-    def fingerprint(self) -> str:
-        """The names, sizes and times of the files."""
-        with suppress(SourceError, OSError):
-            return "\n".join(f"{path} {(said := path.stat()).st_size} {said.st_mtime_ns}" for path in self._files())
-        return str(self.path)
-
     def _files(self) -> list[Path]:
         if not self.path.is_dir():
             return [self.path]
