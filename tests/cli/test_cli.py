@@ -165,22 +165,37 @@ def test_a_reader_that_goes_away_is_no_traceback() -> None:
     assert ran.stderr == ""
 
 
-def test_export_copies_tables_and_their_licence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """As Parquet or as CSV, the same films."""
+def test_export_writes_the_tables_it_prints(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One file a line, how many rows beside it; what they hold is proved with the export itself."""
     out = tmp_path / "out"
     assert main(["export", "--format", "parquet", "--tables", "films", "--out", str(out)]) == 0
-    assert capsys.readouterr().out.strip() == str(out / "films.parquet")
-    assert main(["export", "--format", "csv", "--tables", "films,people,credits", "--out", str(out)]) == 0
+    said = capsys.readouterr()
+    assert said.out == f"{out / 'films.parquet'}\n"
     films = pl.read_parquet(out / "films.parquet")
     assert films.height > 18_000
-    assert pl.read_csv(out / "films.csv", infer_schema=False)["id"].equals(films["id"])
+    assert said.err == f"{films.height:,} films\n"
     assert "CC0" in (out / "LICENCE.txt").read_text()
-    assert sorted(path.suffix for path in out.iterdir()) == [".csv", ".csv", ".csv", ".parquet", ".txt"]
+
+
+def test_export_chooses_by_a_condition(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """And tells as data what became of it."""
+    where = "year >= 1960 and 'FR' = any(countries)"
+    told = printed(capsys, "export", "--format", "sqlite", "--where", where, "--out", str(tmp_path / "out"))
+    assert told["written"] == [str(tmp_path / "out" / "pickflix.sqlite")]
+    assert 0 < told["rows"]["films"] < 18_000
+    assert told["rows"].keys() == {"films", "people", "credits"}
+    assert (told["left_out"], told["for_this_disk"]) == ([], False)
 
 
 @pytest.mark.parametrize(
     ("arguments", "word"),
-    [(["--tables", "actors"], "actors"), (["--format", "xls"], "xls"), (["--out", "/proc/nowhere"], "/proc/nowhere")],
+    [
+        (["--tables", "actors"], "actors"),
+        (["--tables", "series"], "has no series"),
+        (["--format", "xls"], "xls"),
+        (["--where", "yeer > 1960"], "Did you mean year"),
+        (["--out", "/proc/nowhere"], "/proc/nowhere"),
+    ],
 )
 def test_an_export_that_cannot_be_is_refused(
     arguments: list[str], word: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

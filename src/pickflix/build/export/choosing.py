@@ -86,6 +86,8 @@ def meeting(where: str, films: pl.LazyFrame) -> pl.DataFrame:
         return films.filter(condition).select("id").collect()
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         reason = str(error).strip().partition("\n")[0]
+        if "KeyboardInterrupt" in reason:
+            raise  # that was Ctrl-C, and says nothing of the condition
         if reason.startswith("unable to parse"):
             reason = "it is not written as in SQL"
         raise BadRequest(

@@ -51,6 +51,8 @@ def duckdb(frames: Frames, folder: Path) -> list[Path]:
                 connection.execute(f"create table {name} as from read_parquet(?)", [str(handed)])  # names of our own
                 handed.unlink()
             connection.execute("checkpoint")
+    except (engine.InterruptException, RuntimeError):
+        raise KeyboardInterrupt from None  # what DuckDB makes of Ctrl-C
     except engine.Error as error:
         raise OSError(str(error).partition("\n")[0].rpartition(": ")[2]) from None
     return [database]

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from secrets import token_hex
 
 import polars as pl
 
-from pickflix.build.export.choosing import chosen, for_this_disk, left_out
+from pickflix.build.export.choosing import Frames, chosen, for_this_disk, left_out
 from pickflix.build.export.formats import FORMATS
 from pickflix.build.export.papers import dictionary, licence
-from pickflix.catalogue.snapshot import Snapshot
+from pickflix.catalogue.snapshot import Manifest, Snapshot
 from pickflix.errors import BadRequest, CannotWrite, quoted
 
 LICENCE, DICTIONARY = "LICENCE.txt", "DICTIONARY.md"
@@ -41,19 +41,24 @@ def write(snapshot: Snapshot, tables: Iterable[str], file_format: str, out: Path
     """
     if file_format not in FORMATS:
         raise BadRequest("format", f"{quoted(file_format)} is not written; there are {', '.join(FORMATS)}.")
-    frames = chosen(snapshot, tables, where)
-    with _telling(out), _unfinished(out) as folder:
+    with _telling(out):
+        frames = chosen(snapshot, tables, where)
+        files = _written(snapshot.manifest, frames, file_format, out)
+        rows = {name: int(frame.select(pl.len()).collect().item()) for name, frame in frames.items()}
+    return Exported(files, rows, left_out(snapshot.manifest), for_this_disk(snapshot.manifest))
+
+
+def _written(manifest: Manifest, frames: Frames, file_format: str, out: Path) -> tuple[Path, ...]:
+    """The files of the tables, once they are there."""
+    with _unfinished(out) as folder:
         papers = [folder / LICENCE, folder / DICTIONARY]
-        papers[0].write_text(licence(snapshot.manifest, frames), encoding="utf-8")
-        papers[1].write_text(dictionary(snapshot.manifest, frames, file_format), encoding="utf-8")
+        papers[0].write_text(licence(manifest, frames), encoding="utf-8")
+        papers[1].write_text(dictionary(manifest, frames, file_format), encoding="utf-8")
         files = FORMATS[file_format](frames, folder)
         # The licence first: no table lies there without it.
         for fresh in (*papers, *files):
             fresh.replace(out / fresh.name)
-    rows = {name: int(frame.select(pl.len()).collect().item()) for name, frame in frames.items()}
-    return Exported(
-        tuple(out / fresh.name for fresh in files), rows, left_out(snapshot.manifest), for_this_disk(snapshot.manifest)
-    )
+    return tuple(out / fresh.name for fresh in files)
 
 
 @contextmanager
@@ -63,17 +68,22 @@ def _unfinished(out: Path) -> Iterator[Path]:
     What a killed export left behind goes first.
     """
     made = not out.exists()
-    out.mkdir(parents=True, exist_ok=True)
-    held = os.open(out, os.O_RDONLY)
+    folder = out / f"{UNFINISHED}{token_hex(4)}"
     try:
-        with suppress(OSError):  # some network disks have no locks for folders
+        out.mkdir(parents=True, exist_ok=True)
+        held = os.open(out, os.O_RDONLY)
+        try:
             _lock(held, out)
-        for left in out.glob(f"{UNFINISHED}*"):
-            shutil.rmtree(left, ignore_errors=True)
-        with TemporaryDirectory(prefix=UNFINISHED, dir=out) as folder:
-            yield Path(folder)
+            for left in out.glob(f"{UNFINISHED}*"):
+                shutil.rmtree(left, ignore_errors=True)
+            folder.mkdir()
+            yield folder
+        finally:
+            os.close(held)  # first: nothing that follows must keep the next export out
+            shutil.rmtree(folder, ignore_errors=True)
     finally:
-        os.close(held)
+        # Again, for Ctrl-C may have come while the lines above removed it.
+        shutil.rmtree(folder, ignore_errors=True)
         if made:
             with suppress(OSError):  # it has files now, as it should
                 out.rmdir()
@@ -84,6 +94,8 @@ def _lock(held: int, out: Path) -> None:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise CannotWrite(out, "another export is writing there") from None
+    except OSError:
+        pass  # some network disks have no locks for folders
 
 
 @contextmanager
@@ -99,3 +111,7 @@ def _telling(out: Path) -> Iterator[None]:
         if not told:
             raise
         raise CannotWrite(out, told[1].strip()) from None
+    except pl.exceptions.PanicException as error:
+        if "KeyboardInterrupt" in str(error):
+            raise KeyboardInterrupt from None  # it came while Polars called Python, which Polars takes for a fault
+        raise
