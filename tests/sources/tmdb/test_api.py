@@ -168,13 +168,14 @@ def test_a_film_without_a_french_translation_has_no_french_title(tmp_path: Path)
 
 
 def test_what_is_known_is_not_asked_again(server: Server, tmp_path: Path) -> None:
-    """Not until the catalogue knows more of the film; a fingerprint tells whether anything came."""
+    """Not until the catalogue knows another number of the film; a fingerprint tells whether anything came."""
     source = api(server, tmp_path)
     source.fetch(films=THREE)
     before, asked = source.fingerprint(), len(server.asked)
     source.fetch(films=THREE)
     assert (source.fingerprint(), len(server.asked)) == (before, asked)
-    source.fetch(films=catalogue(asked_for(MATRIX, "Q83495", tmdb_id=603)))
+    for title in ("The Matrix", "Matrix"):
+        source.fetch(films=catalogue(asked_for(MATRIX, "Q83495", tmdb_id=603, title=title)))
     assert paths(server)[asked:] == ["/movie/603"]
 
 

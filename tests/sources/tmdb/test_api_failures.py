@@ -79,6 +79,17 @@ def test_one_film_that_fails_for_ever_stops_no_other(server: Server, tmp_path: P
     assert source.read().films.height == 3
 
 
+def test_a_film_that_fails_for_ever_does_not_use_up_a_bounded_fetch(server: Server, tmp_path: Path) -> None:
+    """The films after it have their turn."""
+    server.ways[MATRIX_PATH] = [refused(500)]
+    source = TmdbApi(
+        tmp_path, token=TOKEN, address=f"{server.address}/3", training=False, at_most=1, manners=hurried(attempts=1)
+    )
+    for known in (1, 2, 2):
+        source.fetch(films=THREE)
+        assert source.state().films == known
+
+
 @pytest.mark.parametrize(
     ("way", "words"),
     [

@@ -84,12 +84,15 @@ class TmdbApi:
             raise SourceError(self.name, "PICKFLIX_TMDB_TOKEN", problem)
         cache = self._cache()
         answered = cache.questions()
-        wanted = [film for film in Wanted.all(films) if answered.get(film.film_id) != film.question][: self._at_most]
+        wanted = [film for film in Wanted.all(films) if answered.get(film.film_id) != film.question]
+        most = len(wanted) if self._at_most is None else min(self._at_most, len(wanted))
         with cache.writing() as pen, Visitor(self.name, self._manners) as visitor:
             finder = Finder(visitor, self._address, self._token)
-            failed = 0
-            for done, film in enumerate(wanted):
-                watch(LABEL, done, len(wanted), "films")
+            kept = failed = 0
+            for film in wanted:
+                watch(LABEL, kept, most, "films")
+                if kept == most:
+                    break
                 try:
                     found = finder.find(film)
                 except (SourceUnreachable, StrangeAnswer) as error:
@@ -97,9 +100,9 @@ class TmdbApi:
                     if failed == IN_A_ROW or not (isinstance(error, StrangeAnswer) or error.heavy):
                         raise
                 else:
-                    failed = 0
                     pen.keep(film.film_id, film.question, found)
-            watch(LABEL, len(wanted), len(wanted), "films")
+                    kept, failed = kept + 1, 0
+            watch(LABEL, kept, most, "films")
 
     def fingerprint(self) -> str:
         """Of the answers that are young enough today, and of the rights."""

@@ -46,7 +46,8 @@ class Wanted:
     @property
     def question(self) -> str:
         """All that the search goes by: where it changes, the answer may."""
-        return json.dumps([self.tmdb_id, self.imdb_id, self.year, *self.titles], ensure_ascii=False)
+        titled = [] if self.tmdb_id else [self.year, *self.titles]
+        return json.dumps([self.tmdb_id, self.imdb_id, *titled], ensure_ascii=False)
 
 
 class Finder:
