@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeAlias
 
 import httpx2
 
@@ -115,13 +115,21 @@ class Answer:
     address: str
 
 
+Later: TypeAlias = Callable[[Any], str | None]
+
+
+def never(content: Any) -> str | None:  # noqa: ANN401, ARG001 - JSON is anything
+    """What the content of an answer says of coming back later: nothing."""
+    return None
+
+
 class Visitor:
     """Asks one server for small answers, one at a time; a context manager that holds the connection."""
 
-    def __init__(self, source: str, manners: Manners | None = None) -> None:
-        """`source` is named in what goes wrong."""
-        self.requests = 0
-        self._source, self._manners = source, manners or Manners()
+    def __init__(self, source: str, manners: Manners | None = None, later: Later = never) -> None:
+        """`source` is named in what goes wrong; `later` finds in a good answer that it is none yet, and says why."""
+        self.requests, self._later = 0, later
+        self.source, self._manners = source, manners or Manners()
         self._client = self._manners.client()
         self._earliest = 0.0
 
@@ -153,14 +161,14 @@ class Visitor:
         try:
             request = build()
         except (httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
-            raise SourceError(self._source, "its address", f"is no address ({error}).") from None
+            raise SourceError(self.source, "its address", f"is no address ({error}).") from None
         where = shown(request.url)
-        attempts = Attempts(manners, self._source, where)
+        attempts = Attempts(manners, self.source, where)
         while True:
             self._keep_pace()
             self.requests += 1
             try:
-                with answered(self._client, build(), self._source, where) as answer:
+                with answered(self._client, build(), self.source, where) as answer:
                     return self._whole(answer)
             except Failure as failure:
                 attempts.failed(failure)
@@ -180,7 +188,7 @@ class Visitor:
                 raise Failure(problem, heavy=True)
             if len(body) > self._manners.largest:
                 problem = f"answers more than {self._manners.largest:,} bytes."
-                raise SourceError(self._source, shown(answer.url), problem)
+                raise SourceError(self.source, shown(answer.url), problem)
         content = None
         try:
             content = json.loads(body)
@@ -188,6 +196,8 @@ class Visitor:
             if answer.is_success:
                 problem = f"answers what is no whole JSON (it ends with {_end(body)})"
                 raise Failure(problem, heavy=True) from None
+        if later := self._later(content):
+            raise Failure(later, wait=retry_after(answer.headers.get("retry-after")))
         return Answer(answer.status_code, answer.headers, content, str(answer.url))
 
 

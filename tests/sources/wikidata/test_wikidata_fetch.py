@@ -1,93 +1,18 @@
-"""The fetch goes on: after any fault of the query service, after a kill, and when only some of it is out of date."""
+"""The fetch goes on: after any fault of the query service, and after a kill."""
 
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from datetime import date, timedelta
-from pathlib import Path
 
-import polars as pl
 import pytest
 
 from pickflix.errors import SourceError
-from pickflix.sources.wikidata import Wikidata
-from tests.sources.servers import (
-    Pauses,
-    Server,
-    Way,
-    drip,
-    hang,
-    hang_up,
-    hurried,
-    json,
-    page,
-    refused,
-    serving,
-)
-from tests.sources.wikidata.query_service import Fact, QueryService, World, film, half, keys, person
+from tests.sources.servers import Way, drip, hang, hang_up, json, page, refused
+from tests.sources.wikidata.cinema import Cinema, everything
+from tests.sources.wikidata.query_service import half
 
-YEARS = range(2018, 2021)
-DAY = date(2026, 11, 30)
 AFTER_A_MINUTE = refused(500, b"SPARQL-QUERY: ...\njava.util.concurrent.TimeoutException\n\tat java.base")
-
-
-def world(films: int = 450) -> World:
-    """Films of three years, each with its director, its star and a genre."""
-    made = {
-        f"Q{number}": film(
-            f"Film {number}",
-            2018 + number % 3,
-            ("director", f"Q{5000 + number % 50}"),
-            ("cast", "Q6000"),
-            ("genre", "Q7"),
-        )
-        for number in range(1, films + 1)
-    }
-    people: dict[str, list[Fact]] = {f"Q{5000 + number}": person(f"Director {number}") for number in range(50)}
-    return World(made, people | {"Q6000": person("Star")}, {"Q7": person("drama film")})
-
-
-class Cinema:
-    """One host with its folder, against one query service."""
-
-    def __init__(self, folder: Path, service: QueryService, server: Server) -> None:
-        self.folder, self.service, self.server = folder, service, server
-        self.pauses, self.today = Pauses(), DAY
-        server.ways[""] = [service]
-
-    def source(self, years: range = YEARS, contact: str = "me@x.example") -> Wikidata:
-        """The source as of its day."""
-        manners = hurried(self.pauses, attempts=3, heavy_attempts=2, read=0.3, backoff=1.0)
-        return Wikidata(
-            self.folder,
-            address=f"{self.server.address}/sparql",
-            contact=contact,
-            years=years,
-            manners=manners,
-            today=lambda: self.today,
-        )
-
-    def asked(self) -> list[list[str]]:
-        """The keys of each query since the last time."""
-        found = [keys(each.form["query"]) for each in self.server.asked]
-        self.server.asked.clear()
-        return found
-
-
-@pytest.fixture
-def cinema(tmp_path: Path) -> Iterator[Cinema]:
-    """A host who has fetched nothing yet, and a service in good health."""
-    with serving() as server:
-        yield Cinema(tmp_path, QueryService(world()), server)
-
-
-def everything(cinema: Cinema) -> bool:
-    """Whether all films are there with all that is known of them."""
-    tables = cinema.source().read()
-    whole = tables.films.filter(pl.col("title").str.starts_with("Film "), pl.col("genres").list.len() == 1)
-    return whole.height == 450 and tables.people.height == 51 and tables.credits.height == 900
 
 
 def test_all_films_come(cinema: Cinema) -> None:
@@ -215,84 +140,6 @@ def test_a_service_that_is_away_is_left_alone(cinema: Cinema) -> None:
     assert everything(cinema)
 
 
-def test_old_pages_stay_where_no_newer_ones_come(cinema: Cinema) -> None:
-    """The catalogue is that of the day before, and its account says so."""
-    cinema.source().fetch()
-    before = cinema.source().read()
-    cinema.today += timedelta(days=100)
-    cinema.service.faults = [refused(503)] * 1000
-    cinema.source().fetch()
-    after = cinema.source().read()
-    assert after.films.equals(before.films)
-    assert any("could not be fetched anew" in each.reason for each in after.account.mended)
-    cinema.service.faults = []
-    cinema.source().fetch()
-    assert not any("fetched anew" in each.reason for each in cinema.source().read().account.mended)
-
-
-def test_nothing_is_asked_twice_a_day(cinema: Cinema) -> None:
-    """What is here and young stays."""
-    cinema.source().fetch()
-    before = cinema.source().fingerprint()
-    cinema.asked()
-    cinema.source().fetch()
-    assert cinema.asked() == []
-    assert cinema.source().fingerprint() == before
-
-
-def test_recent_films_are_asked_for_again_each_week(cinema: Cinema) -> None:
-    """The lists of the last two years each day; all the rest each three months."""
-    years = range(2025, 2027)
-    cinema.service.world = World({"Q1": film("New", 2026), "Q2": film("Last year", 2025)})
-    cinema.source(years).fetch()
-    cinema.asked()
-    expected = {1: ["2025", "2026"], 2: ["2025", "2026"], 8: ["2025", "2026", "Q1 Q2"]}
-    for days, asked in expected.items():
-        cinema.today = DAY + timedelta(days=days)
-        cinema.source(years).fetch()
-        assert [" ".join(each)[:5].removesuffix("-") for each in cinema.asked()] == asked
-
-
-def test_a_new_film_comes_with_the_next_list(cinema: Cinema) -> None:
-    """Only the list and the film itself are asked for, and whom nobody knew."""
-    years = range(2026, 2027)
-    cinema.service.world = World({"Q1": film("New", 2026, ("cast", "Q9"))}, {"Q9": person("Star")})
-    cinema.source(years).fetch()
-    before = cinema.source(years).fingerprint()
-    cinema.asked()
-    cinema.service.world.films["Q2"] = film("Newer", 2026, ("cast", "Q9"), ("director", "Q8"))
-    cinema.service.world.people["Q8"] = person("Debutant")
-    cinema.today += timedelta(days=1)
-    cinema.source(years).fetch()
-    assert [asked[0] for asked in cinema.asked()] == ["2026-01-01/2027-01-01", "Q2", "Q8"]
-    assert cinema.source(years).read().films["title"].to_list() == ["New", "Newer"]
-    assert cinema.source(years).fingerprint() != before
-
-
-def test_a_changed_title_replaces_the_old_one(cinema: Cinema) -> None:
-    """All that is told of a film is of the same day; the fingerprint tells that there is something new."""
-    years = range(2026, 2027)
-    cinema.service.world = World({"Q1": film("Working title", 2026)})
-    cinema.source(years).fetch()
-    before = cinema.source(years).fingerprint()
-    cinema.service.world = World({"Q1": film("The Title", 2026)})
-    cinema.today += timedelta(days=8)
-    cinema.source(years).fetch()
-    assert cinema.source(years).read().films["title"].to_list() == ["The Title"]
-    assert cinema.source(years).fingerprint() != before
-
-
-def test_a_film_that_wikidata_removed_goes(cinema: Cinema) -> None:
-    """With the next list of its year."""
-    years = range(2026, 2027)
-    cinema.service.world = World({"Q1": film("Stays", 2026), "Q2": film("A hoax", 2026)})
-    cinema.source(years).fetch()
-    del cinema.service.world.films["Q2"]
-    cinema.today += timedelta(days=1)
-    cinema.source(years).fetch()
-    assert cinema.source(years).read().films["title"].to_list() == ["Stays"]
-
-
 def test_a_fetch_that_was_killed_goes_on(cinema: Cinema) -> None:
     """What was answered before is not asked again, and no temporary file stays."""
     cinema.service.faults = [None] * 5 + [hang]
@@ -342,15 +189,6 @@ def test_two_fetches_at_once_are_one_too_many(cinema: Cinema) -> None:
     assert everything(cinema)
 
 
-def test_a_clock_that_was_wrong_hides_nothing(cinema: Cinema) -> None:
-    """Pages from the future are asked for again."""
-    cinema.source().fetch()
-    cinema.asked()
-    cinema.today -= timedelta(days=400)
-    cinema.source().fetch()
-    assert len(cinema.asked()) == 9
-
-
 @pytest.mark.parametrize(
     "way", [json("{}"), json("[]"), json('{"results": 3}'), refused(400), refused(403), refused(404)]
 )
@@ -359,18 +197,3 @@ def test_what_is_no_query_service_is_told(cinema: Cinema, way: Way) -> None:
     cinema.server.ways[""] = [way]
     with pytest.raises(SourceError, match=r"^Source wikidata, http://127\.0\.0\.1:\d+/sparql: answers "):
         cinema.source().fetch()
-
-
-def test_the_state_tells_date_and_films(cinema: Cinema) -> None:
-    """Without reading the films."""
-    before = cinema.source().state()
-    cinema.source().fetch()
-    after = cinema.source().state()
-    assert (before.state, before.dated, before.films) == ("to fetch", None, None)
-    assert (after.state, after.dated, after.films) == ("ready", DAY, 450)
-
-
-def test_nothing_to_read_is_told(cinema: Cinema) -> None:
-    """With the way out."""
-    with pytest.raises(SourceError, match=r"holds no films yet. `pickflix refresh`"):
-        cinema.source().read()

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from string import Template
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from pickflix.errors import SourceError, SourceUnreachable
+from pickflix.sources.pages import FACTS, Fact
 from pickflix.sources.visiting import Visitor
-from pickflix.sources.wikidata.pages import FACTS, Fact, Kind
 
+Kind: TypeAlias = Literal["classes", "days", "films", "people", "things"]
+KINDS: tuple[Kind, ...] = ("classes", "days", "films", "people", "things")
 ENTITY: Final = "http://www.wikidata.org/entity/"
 UNKNOWN: Final = "/.well-known/genid/"  # Wikidata says that there is a value, and not which
 FORMAT: Final = "application/sparql-results+json"

@@ -6,10 +6,10 @@ from datetime import date
 import polars as pl
 
 from pickflix.sources.contract import CREDITS, EXAMPLES, FILMS, PEOPLE, Account, LeftOut, Tables, fitted
+from pickflix.sources.pages import Pages
 from pickflix.sources.wikidata import credited, measures, things
 from pickflix.sources.wikidata.account import left_out
 from pickflix.sources.wikidata.kinds import shown
-from pickflix.sources.wikidata.pages import Pages
 from pickflix.sources.wikidata.refresh import Lost
 from pickflix.sources.wikidata.titles import Named, titles
 

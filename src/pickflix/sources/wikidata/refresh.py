@@ -10,9 +10,9 @@ import polars as pl
 
 from pickflix.errors import SourceError
 from pickflix.sources.contract import Watch
-from pickflix.sources.wikidata.asking import BadDay, Question, Service, about, digest
+from pickflix.sources.pages import Page, Pages
+from pickflix.sources.wikidata.asking import KINDS, BadDay, Kind, Question, Service, about, digest
 from pickflix.sources.wikidata.days import begins, missing
-from pickflix.sources.wikidata.pages import KINDS, Kind, Page, Pages
 
 LISTS, RECENT, OLD = 1, 7, 90  # days after which a list, a film of the last two years, anything else is asked for again
 SIZES: Mapping[Kind, int] = {"films": 150, "people": 400, "things": 400}  # items a page

@@ -1,11 +1,9 @@
 """The source: what it may be used for, where its pages are, when they are fetched, what they give."""
 
-import fcntl
 import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -13,21 +11,16 @@ import polars as pl
 
 from pickflix.errors import SourceError
 from pickflix.sources.contract import CC0, SourceState, Tables, Terms, Watch, unwatched
+from pickflix.sources.pages import Page, Pages, alone, readable, this_day
 from pickflix.sources.visiting import Manners, Visitor
-from pickflix.sources.wikidata.asking import Service
+from pickflix.sources.wikidata.asking import KINDS, Service
 from pickflix.sources.wikidata.days import begins, missing
-from pickflix.sources.wikidata.pages import KINDS, Page, Pages
 from pickflix.sources.wikidata.reading import tables
 from pickflix.sources.wikidata.refresh import Refresh, listed, lost
 
 ADDRESS: Final = "https://query.wikidata.org/sparql"
 # The service works for a minute on a query, and for a minute a minute for each who asks.
 MANNERS: Final = Manners(a_second=0.5, read=75.0, whole=180.0, attempts=6, heavy_attempts=3, backoff=5.0, longest=600.0)
-
-
-def this_day() -> date:
-    """Today, everywhere the same."""
-    return datetime.now(UTC).date()
 
 
 class Wikidata:
@@ -59,7 +52,7 @@ class Wikidata:
 
     def state(self) -> SourceState:
         """The date of the newest list of films, and how many films the lists have."""
-        with self._readable():
+        with readable(self.folder, self.name):
             lists = [page for page in self._pages.of("days") if begins(page.keys[0]).year in self.years]
         dated = max((page.asked for page in lists), default=None)
         films = sum(page.rows for page in lists) if lists else None
@@ -78,47 +71,25 @@ class Wikidata:
         if not self._manners.contact:
             problem = "wants to know whom it deals with. Set PICKFLIX_CONTACT to a mail address or a web site of yours."
             raise SourceError(self.name, self._address, problem)
-        with self._alone(), Visitor(self.name, self._manners) as visitor:
+        with alone(self.folder, self.name), Visitor(self.name, self._manners) as visitor:
             self._pages.tidy()
             service = Service(self.name, self._address, visitor)
             Refresh(self._pages, service, self.years, self._today(), watch).run()
 
     def fingerprint(self) -> str:
         """A digest of what the pages say, whenever they were asked for, and of the years."""
-        with self._readable():
+        with readable(self.folder, self.name):
             pages = [page for kind in KINDS for page in self._pages.of(kind)]
         digest = hashlib.sha256(repr((self.years, sorted(map(_content, pages)), lost(self._pages.folder))).encode())
         return digest.hexdigest()
 
     def read(self, watch: Watch = unwatched) -> Tables:  # noqa: ARG002 - seconds
         """The tables of the films that the pages tell of."""
-        with self._readable():
+        with readable(self.folder, self.name):
             films = listed(self._pages, self.years)
             if not films:
                 raise SourceError(self.name, str(self.folder), "holds no films yet. `pickflix refresh` fetches them.")
             return tables(self._pages, films, lost(self._pages.folder), self._today())
-
-    @contextmanager
-    def _readable(self) -> Iterator[None]:
-        try:
-            yield
-        except (OSError, ValueError) as error:
-            problem = f"holds a page that cannot be read ({error}). `pickflix refresh` asks for it again."
-            raise SourceError(self.name, str(self.folder), problem) from None
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """While nobody else fetches into the folder; what the disk refuses, in one sentence."""
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with (self.folder / "fetch.lock").open("w") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                yield
-        except BlockingIOError:
-            problem = "is being filled by another PickFlix. Wait for it to end."
-            raise SourceError(self.name, str(self.folder), problem) from None
-        except OSError as error:
-            raise SourceError(self.name, str(self.folder), f"cannot be written ({error.strerror}).") from None
 
 
 def _content(page: Page) -> tuple[str, tuple[str, ...], str]:

@@ -1,26 +1,29 @@
-"""The answers of the query service on this disk: one Parquet file a page, written whole or not at all.
+"""The answers of a server on this disk: one Parquet file a page, written whole or not at all.
 
-A page knows which query it answers, for which keys (days, films, people) and when. A newer page takes its keys over;
+A page knows which question it answers, for which keys (days, films, people) and when. A newer page takes its keys over;
 one that has no key left is removed.
 """
 
+import errno
+import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Literal, Self, TypeAlias
+from typing import Self, TypeAlias
 
 import polars as pl
 
-Kind: TypeAlias = Literal["classes", "days", "films", "people", "things"]
+from pickflix.errors import DiskFull, SourceError
+
 Fact: TypeAlias = tuple[str | None, ...]
-KINDS: tuple[Kind, ...] = ("classes", "days", "films", "people", "things")
 FACTS = dict.fromkeys(("item", "what", "value", "note", "other"), pl.String)
 SAID = "pickflix"  # the name under which a page tells of itself
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 SHORT = 20  # hexadecimal digits of a digest in the name of a file
 
 
@@ -29,7 +32,7 @@ class Page:
     """One answer: `query` and `content` are digests, `rows` a count."""
 
     path: Path
-    kind: Kind
+    kind: str
     query: str
     asked: date
     keys: tuple[str, ...]
@@ -51,24 +54,55 @@ class Page:
         return pl.read_parquet(self.path)
 
 
+@contextmanager
+def alone(folder: Path, source: str) -> Iterator[None]:
+    """While nobody else fetches into a folder; raises SourceError where somebody does, or where the disk refuses."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "fetch.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield
+    except BlockingIOError:
+        raise SourceError(source, str(folder), "is being filled by another PickFlix. Wait for it to end.") from None
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise DiskFull(folder) from None
+        raise SourceError(source, str(folder), f"cannot be written ({error.strerror}).") from None
+
+
+@contextmanager
+def readable(folder: Path, source: str) -> Iterator[None]:
+    """What cannot be read of the pages of a folder, as SourceError."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        problem = f"holds a page that cannot be read ({error}). `pickflix refresh` asks for it again."
+        raise SourceError(source, str(folder), problem) from None
+
+
+def this_day() -> date:
+    """Today, everywhere the same."""
+    return datetime.now(UTC).date()
+
+
 class Pages:
     """All pages of one folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def of(self, kind: Kind) -> list[Page]:
+    def of(self, kind: str) -> list[Page]:
         """The pages of a kind, oldest first; raises ValueError for one that was damaged."""
         return sorted(
             (Page.read(path) for path in (self.folder / kind).glob("*.parquet")),
             key=lambda page: (page.asked, page.path.name),
         )
 
-    def every(self, kind: Kind) -> pl.DataFrame:
+    def every(self, kind: str) -> pl.DataFrame:
         """The facts of all pages of a kind, each once."""
         return pl.concat([pl.DataFrame(schema=FACTS), *(page.facts() for page in self.of(kind))]).unique()
 
-    def facts(self, kind: Kind, items: Iterable[str] | None = None) -> pl.DataFrame:
+    def facts(self, kind: str, items: Iterable[str] | None = None) -> pl.DataFrame:
         """The facts of a kind, of some items; those of an item are all from the newest page that tells of it."""
         pages = self.of(kind)
         newest = {key: page.path for page in pages for key in page.keys}
@@ -79,7 +113,7 @@ class Pages:
             frames += [page.facts().filter(pl.col("item").is_in(own))] if own else []
         return pl.concat(frames)
 
-    def write(self, kind: Kind, query: str, asked: date, keys: Sequence[str], facts: Iterable[Fact]) -> Page:
+    def write(self, kind: str, query: str, asked: date, keys: Sequence[str], facts: Iterable[Fact]) -> Page:
         """Keeps an answer; afterwards it stands whole, even should the power fail."""
         frame = pl.DataFrame(list(facts), schema=FACTS, orient="row").unique().sort(*FACTS)
         content = hashlib.sha256(json.dumps(frame.rows()).encode()).hexdigest()
@@ -100,15 +134,14 @@ class Pages:
 
     def tidy(self) -> None:
         """Removes what a killed fetch left, and pages that were damaged: they are asked for again."""
-        for kind in KINDS:
-            for path in (self.folder / kind).glob("*"):
-                whole = False
-                with suppress(ValueError):
-                    whole = path.suffix == ".parquet" and bool(Page.read(path))
-                if not whole:
-                    path.unlink(missing_ok=True)
+        for path in self.folder.glob("*/*"):
+            whole = False
+            with suppress(ValueError):
+                whole = path.suffix == ".parquet" and bool(Page.read(path))
+            if not whole:
+                path.unlink(missing_ok=True)
 
-    def keep(self, kind: Kind, wanted: Iterable[str]) -> None:
+    def keep(self, kind: str, wanted: Iterable[str]) -> None:
         """Removes the pages of which no wanted key is left to tell."""
         pages = self.of(kind)
         newest = {key: page.path for page in pages for key in page.keys}
