@@ -19,6 +19,7 @@ BENCHES = (
     "first_view",
     "search",
     "plain_words",
+    "linking",
     "similar",
     "requests",
     "million",
