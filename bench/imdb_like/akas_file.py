@@ -9,7 +9,7 @@ import polars as pl
 from bench.imdb_like.dice import Ints
 from bench.imdb_like.dirt import Dirt, changed, taken
 from bench.imdb_like.texts import MISSING, Pool
-from bench.imdb_like.title_files import AT_ONCE, SCRIPTS, chosen, in_script, titled
+from bench.imdb_like.title_files import AT_ONCE, SCRIPTS, Titled, chosen, in_script, titled
 from bench.imdb_like.world import EPISODE, MOVIE, World
 
 
@@ -43,18 +43,18 @@ TYPES = {
 ATTRIBUTES = {MISSING: 0.96, "literal title": 0.01, "new title": 0.01, "complete title": 0.01, "short title": 0.01}
 NOT_SHOWN = ("alternative", "working", "dvd")
 SLOTS = 64  # more than any title has names
+SAME = 0.75  # of the titles elsewhere in Latin letters: as at home
 
 
 def akas(world: World, pool: Pool, dirt: Dirt) -> Iterator[pl.DataFrame]:
     """One row for each name of each title, the original one first; the real films have theirs."""
-    real = known_akas(world)
-    places = np.array([list(SCRIPTS).index(region.script) for region in REGIONS] + [0] * len(NAMELESS_IN))
+    real, dice = known_akas(world), world.dice
     codes = [region.code for region in (*REGIONS, *NAMELESS_IN)] + [MISSING]
     languages = [region.language for region in (*REGIONS, *NAMELESS_IN)] + [MISSING]
-    generic = np.array([pool.blocks[f"generic {region.language}"][0] for region in NAMELESS_IN])
-    types, dice = ["original", *TYPES], world.dice
+    types = ["original", *TYPES]
     for begin in range(0, len(world), AT_ONCE):
         at = np.arange(begin, min(begin + AT_ONCE, len(world)))
+        end = int(at[-1]) + 1
         texts = titled(world, pool, at)
         count = _count(world, at, texts.nameless)
         row = np.repeat(np.arange(len(at)), count)
@@ -62,30 +62,36 @@ def akas(world: World, pool: Pool, dirt: Dirt) -> Iterator[pl.DataFrame]:
         slot = np.arange(len(row)) - np.repeat(first, count)
         keys, nameless, original = at[row] * SLOTS + slot, texts.nameless[row], slot == 0
         region = np.where(nameless, len(REGIONS) + slot - 1, dice.below(keys, 51, len(REGIONS), 2.2))
-        script = places[region]
-        own = in_script(pool, dice, keys, script, 52)
-        own = np.where((script == 0) & dice.happens(keys, 53, 0.75), texts.primary[row], own)
-        own = np.where(nameless, generic[slot % len(generic) - 1] + texts.number[row], own)
+        title = np.where(original, texts.original[row], _elsewhere(world, pool, texts, row, keys, region))
+        region = np.where(original, len(codes) - 1, region)
         kind = np.where(nameless, list(TYPES).index(MISSING), dice.pick(keys, 54, TYPES))
         attribute = np.where(nameless | original, 0, dice.pick(keys, 55, ATTRIBUTES))
-        title = pool.texts(np.where(original, texts.original[row], own))
-        quoted = dirt.within("quoted_akas", begin, int(at[-1]) + 1)
         frame = pl.DataFrame(
             {
                 "titleId": world.title_ids.gather(pl.Series(at[row].astype(np.uint32))),
                 "ordering": pl.Series(slot + 1).cast(pl.String),
-                "title": changed(title, first[quoted], ('"',)),
-                "region": chosen(codes, np.where(original, len(codes) - 1, region)),
-                "language": chosen(languages, np.where(original, len(codes) - 1, region)),
+                "title": changed(pool.texts(title), first[dirt.within("quoted_akas", begin, end)], ('"',)),
+                "region": chosen(codes, region),
+                "language": chosen(languages, region),
                 "types": chosen(types, np.where(original, 0, kind + 1)),
                 "attributes": chosen([*ATTRIBUTES], attribute),
                 "isOriginalTitle": chosen(["0", "1"], original),
             }
         )
-        yield merged(frame, at[row], real, begin, int(at[-1]) + 1)
+        yield merged(frame, at[row], real, begin, end)
     lost = pl.DataFrame({"titleId": dirt.nothing(), "ordering": "1", "title": "Perdu", "region": "FR"})
     missing = {name: pl.lit(MISSING) for name in ("language", "types", "attributes")}
     yield lost.with_columns(**missing, isOriginalTitle=pl.lit("0"))
+
+
+def _elsewhere(world: World, pool: Pool, texts: Titled, row: Ints, keys: Ints, region: Ints) -> Ints:
+    """The numbers of the titles of these rows in their regions: often the same as at home, where the script is."""
+    dice = world.dice
+    scripts = np.array([list(SCRIPTS).index(where.script) for where in REGIONS] + [0] * len(NAMELESS_IN))[region]
+    own = in_script(pool, dice, keys, scripts, 52)
+    own = np.where((scripts == 0) & dice.happens(keys, 53, SAME), texts.primary[row], own)
+    generic = np.array([pool.blocks[f"generic {where.language}"][0] for where in NAMELESS_IN])
+    return np.where(texts.nameless[row], generic[np.maximum(region - len(REGIONS), 0)] + texts.number[row], own)
 
 
 def _count(world: World, at: Ints, nameless: Ints) -> Ints:
