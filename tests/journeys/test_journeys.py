@@ -94,7 +94,7 @@ def test_the_keyboard_is_enough(browser: Browser, site: str) -> None:
         page.keyboard.type("amelie", delay=20)
         expect(page.get_by_role("option").first).to_be_visible()
         expect(box).to_have_attribute("aria-expanded", "true")
-        expect(page.get_by_role("status")).to_contain_text("suggestions")
+        expect(page.get_by_role("status")).to_contain_text("suggestion")
         page.keyboard.press("Escape")
         expect(box).to_have_attribute("aria-expanded", "false")
         page.keyboard.press("ArrowDown")

@@ -71,6 +71,9 @@ _FORMER = {
 }
 
 
+ISO_3166, UNKNOWN_REGION = 2, "ZZ"  # letters of a code; what CLDR calls a region that is not known
+
+
 @cache
 def country_name(code: str, language: Language) -> str:
     """The name of an ISO 3166 code, the code itself where there is none.
@@ -91,3 +94,21 @@ def language_name(code: str, language: Language) -> str:
     'japonais'
     """
     return str(Locale(language).languages.get(code, code))
+
+
+def is_code(kind: str, code: str) -> bool:
+    """Whether there is such a genre, country or language, on a film of the catalogue or not.
+
+    >>> is_code("country", "FR"), is_code("country", "ZZ"), is_code("genre", "opera")
+    (True, False, False)
+    """
+    match kind:
+        case "genre":
+            return code in GENRES
+        case "country":
+            return code in _FORMER or (
+                len(code) == ISO_3166 and code != UNKNOWN_REGION and country_name(code, "en") != code
+            )
+        case "language":
+            return language_name(code, "en") != code
+    return False

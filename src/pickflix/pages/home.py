@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from pickflix.catalogue.vocabulary import Language
 from pickflix.pages.cards import FilmCard, card
-from pickflix.pages.shelves import SHELVES, Shelf, of_kind
+from pickflix.pages.shelves import SHELVES, Shelf, stocked
 from pickflix.recommend.engine import Engine
 
 # Typed words rather than ids: they mean the same film in every catalogue.
@@ -48,10 +48,10 @@ def home_page(engine: Engine, language: Language) -> HomePage:
     return HomePage(
         _examples(engine, language),
         _previews(engine, language),
-        of_kind("genre"),
-        of_kind("decade"),
-        of_kind("country"),
-        of_kind("theme"),
+        stocked("genre", engine.offers),
+        stocked("decade", engine.offers),
+        stocked("country", engine.offers),
+        stocked("theme", engine.offers),
     )
 
 

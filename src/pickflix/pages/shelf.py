@@ -6,7 +6,7 @@ from typing import ClassVar
 from pickflix.catalogue.vocabulary import Language
 from pickflix.errors import BadRequest
 from pickflix.pages.cards import FilmCard, cards
-from pickflix.pages.shelves import Shelf, of_kind
+from pickflix.pages.shelves import Shelf, stocked
 from pickflix.recommend.engine import Engine
 
 PAGE = 24  # films on one page
@@ -33,4 +33,4 @@ def shelf_page(engine: Engine, shelf: Shelf, language: Language, number: int = 1
     last = max(1, -(-total // PAGE))
     if number > last:
         raise BadRequest("page", f"this shelf has {last} pages, not {number}.")
-    return ShelfPage(shelf, cards(films, language), total, number, last, of_kind(shelf.kind))
+    return ShelfPage(shelf, cards(films, language), total, number, last, stocked(shelf.kind, engine.offers))

@@ -9,7 +9,7 @@ from pickflix.catalogue.film import SHORT_FILM_MIN
 from pickflix.catalogue.folding import fold
 from pickflix.catalogue.vocabulary import GENRES, Language, country_name, genre
 from pickflix.errors import UnknownGenre
-from pickflix.recommend.filters import Filters
+from pickflix.recommend.filters import Filters, Offers
 
 Kind: TypeAlias = Literal["genre", "decade", "country", "theme"]
 FIRST_DECADE, LAST_DECADE = 1940, 2020
@@ -152,6 +152,20 @@ def shelf_named(query: str) -> Shelf | None:
     if typed.isdecimal() and FIRST_DECADE <= int(typed) < LAST_DECADE + 10:
         return next(each for each in of_kind("decade") if each.filters.year_from == int(typed) // 10 * 10)
     return _NAMED.get(_bare(typed))
+
+
+def stocked(kind: Kind, offers: Offers) -> tuple[Shelf, ...]:
+    """The shelves of one kind that a catalogue has films for: one without countries has no shelf of Italy."""
+    return tuple(each for each in of_kind(kind) if _asks_for_what_is_there(each.filters, offers))
+
+
+def _asks_for_what_is_there(filters: Filters, offers: Offers) -> bool:
+    return (
+        {*filters.genres} <= {*offers.genres}
+        and {*filters.countries, *filters.homes} <= {*offers.countries}
+        and {*filters.languages} <= {*offers.languages}
+        and (not filters.oscar_winner or "oscars" in offers.numbers)
+    )
 
 
 def of_kind(kind: Kind) -> tuple[Shelf, ...]:

@@ -7,6 +7,7 @@ from typing import Self
 
 import numpy as np
 
+from pickflix.catalogue.vocabulary import is_code
 from pickflix.errors import BadRequest, UnknownGenre
 from pickflix.recommend import fame
 from pickflix.recommend.arrays import Array, Mask, Rows, Texts, load_arrays, save_arrays, starts
@@ -123,11 +124,13 @@ class Facet:
         return cls(kind, starts(sizes[borne]), rows, tuple(coded.words.chosen(borne)))
 
     def mask(self, codes: tuple[str, ...], n_films: int) -> Mask:
-        """Which films (n_films,) bear one of the codes; raises UnknownGenre."""
+        """Which films (n_films,) bear one of the codes; raises UnknownGenre for what is no code at all."""
         found = np.zeros(n_films, np.bool_)
         for code in codes:
             if code not in self.codes:
-                raise UnknownGenre(self.kind, code, self.codes)
+                if not is_code(self.kind, code):
+                    raise UnknownGenre(self.kind, code, self.codes)
+                continue
             place = self.codes.index(code)
             found[self.rows[self.start[place] : self.start[place + 1]]] = True
         return found
@@ -177,7 +180,7 @@ class FilterIndex:
         return cls(facets, load_arrays(folder, NUMBERS), load_arrays(folder, ("fame",))["fame"])
 
     def mask(self, filters: Filters) -> Mask:
-        """Which films (n_films,) may be listed, whoever made them; raises UnknownGenre for a code that no film bears.
+        """Which films (n_films,) may be listed, whoever made them; raises UnknownGenre for what is no code at all.
 
         `people` and `makers` are not known here: the library tells their films.
         """
