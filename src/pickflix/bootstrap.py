@@ -11,6 +11,7 @@ import os
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -46,7 +47,7 @@ def settings(**given: Any) -> Settings:
     return Settings.read(os.environ, **given)
 
 
-SOURCES = ("embedded", "imdb", "wikidata", "tmdb")
+SOURCES = ("embedded", "imdb", "wikidata", "wikipedia", "tmdb")
 
 
 def source(settings: Settings, name: str, path: Path | None = None) -> "Source":
@@ -76,15 +77,21 @@ def source(settings: Settings, name: str, path: Path | None = None) -> "Source":
 
             years = range(settings.wikidata_from, datetime.now(UTC).year + 2)
             return Wikidata(own, address=settings.wikidata_address, contact=settings.contact, years=years)
+        case "wikipedia":
+            from pickflix.sources.wikipedia import Wikipedia
+
+            addresses = {each: settings.wikipedia_addresses.replace("{language}", each) for each in ("fr", "en")}
+            return Wikipedia(own, contact=settings.contact, wikipedias=addresses, wikidata=settings.wikidata_api)
         case "tmdb":
-            from pickflix.sources.tmdb.api import TmdbApi
+            from pickflix.sources.tmdb.api import MANNERS, TmdbApi
             from pickflix.sources.tmdb.dump import TmdbDump
 
             training = settings.tmdb_training == "accepted"
             if path is not None:
                 return TmdbDump(path, training=training)
             token = settings.tmdb_token.get_secret_value() if settings.tmdb_token else ""
-            return TmdbApi(own, token=token, address=settings.tmdb_api, training=training)
+            manners = replace(MANNERS, contact=settings.contact)
+            return TmdbApi(own, token=token, address=settings.tmdb_api, training=training, manners=manners)
     near = get_close_matches(name, SOURCES, n=1)
     hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(SOURCES)}."
     raise BadRequest("source", f"there is none called {quoted(name)}. {hint}")

@@ -53,6 +53,11 @@ class Settings(BaseSettings):
     wikidata_address: str = Field(
         "https://query.wikidata.org/sparql", pattern=ADDRESS, description="address of Wikidata's query service"
     )
+    wikidata_api: str = Field(
+        "https://www.wikidata.org/w/api.php",
+        pattern=ADDRESS,
+        description="address of Wikidata's API, which tells which articles of Wikipedia are about a film",
+    )
     wikidata_from: int = Field(2015, ge=1880, le=2100, description="first release year that is asked of Wikidata")
     contact: str = Field(
         "",
