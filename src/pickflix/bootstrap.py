@@ -11,11 +11,10 @@ import os
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pickflix.catalogue.store import SnapshotStore
 from pickflix.errors import (
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from pickflix.build.export import Exported
     from pickflix.evaluate.bench import Bench
     from pickflix.evaluate.report import Data
-    from pickflix.sources.contract import Source, Watch
+    from pickflix.sources.contract import Source, SourceState, Watch
     from pickflix.sources.interactions import RatingSource
 
 log = logging.getLogger("pickflix")
@@ -90,11 +89,22 @@ def source(settings: Settings, name: str, path: Path | None = None) -> "Source":
             if path is not None:
                 return TmdbDump(path, training=training)
             token = settings.tmdb_token.get_secret_value() if settings.tmdb_token else ""
-            manners = replace(MANNERS, contact=settings.contact)
+            manners = dataclasses.replace(MANNERS, contact=settings.contact)
             return TmdbApi(own, token=token, address=settings.tmdb_api, training=training, manners=manners)
     near = get_close_matches(name, SOURCES, n=1)
     hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(SOURCES)}."
     raise BadRequest("source", f"there is none called {quoted(name)}. {hint}")
+
+
+def states(settings: Settings) -> "list[SourceState]":
+    """How each source stands, under the name that `build --source` takes; MovieLens, which gives ratings, last."""
+    from pickflix.sources.contract import SourceState
+    from pickflix.sources.movielens import ATTRIBUTION, LICENCE, MovieLens
+
+    films = [dataclasses.replace(source(settings, name).state(), name=name) for name in SOURCES]
+    accepted = settings.movielens == "accepted"
+    standing: Literal["ready", "terms not accepted"] = "ready" if accepted else "terms not accepted"
+    return [*films, SourceState(MovieLens.name, LICENCE, None, None, ATTRIBUTION, standing)]
 
 
 def ratings(settings: Settings) -> "RatingSource | None":

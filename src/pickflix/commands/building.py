@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 from pickflix import bootstrap
@@ -64,7 +64,7 @@ def _build(asked: argparse.Namespace, settings: Settings, named: Sequence[Sequen
 
 def sources(asked: argparse.Namespace, settings: Settings) -> int:
     """`pickflix sources`."""
-    states = [replace(bootstrap.source(settings, name).state(), name=name) for name in bootstrap.SOURCES]
+    states = bootstrap.states(settings)
     if asked.json:
         listed = [asdict(state) | {"dated": state.dated.isoformat() if state.dated else None} for state in states]
         print_json({"sources": listed})

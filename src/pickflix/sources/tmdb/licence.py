@@ -10,7 +10,7 @@ API_NAME: Final = "tmdb-api"
 TERMS_URL: Final = "https://www.themoviedb.org/api-terms-of-use"
 FRESHNESS: Final = timedelta(days=180)  # six months at most, and no month is longer than 31 days
 ATTRIBUTION: Final = (
-    "This website uses TMDB and the TMDB APIs but is not endorsed, certified, or otherwise approved by TMDB."
+    "This product uses the TMDB API but is not endorsed or certified by TMDB."
 )
 TRAINING_SETTING: Final = "PICKFLIX_TMDB_TRAINING=accepted"
 TRAINING_TERMS: Final = (
