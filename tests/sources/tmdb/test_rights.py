@@ -47,7 +47,7 @@ def test_with_an_agreement_models_may_read_it(tmp_path: Path) -> None:
 
 def test_the_sentence_that_tmdb_asks_for_stands_with_the_source(tmp_path: Path) -> None:
     """Whoever shows its rows shows it too."""
-    assert "not endorsed, certified, or otherwise approved by TMDB" in films(tmp_path).state().attribution
+    assert "is not endorsed or certified by TMDB" in films(tmp_path).state().attribution
 
 
 @pytest.mark.parametrize(

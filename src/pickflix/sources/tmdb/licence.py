@@ -9,9 +9,7 @@ NAME: Final = "tmdb"
 API_NAME: Final = "tmdb-api"
 TERMS_URL: Final = "https://www.themoviedb.org/api-terms-of-use"
 FRESHNESS: Final = timedelta(days=180)  # six months at most, and no month is longer than 31 days
-ATTRIBUTION: Final = (
-    "This product uses the TMDB API but is not endorsed or certified by TMDB."
-)
+ATTRIBUTION: Final = "This product uses the TMDB API but is not endorsed or certified by TMDB."
 TRAINING_SETTING: Final = "PICKFLIX_TMDB_TRAINING=accepted"
 TRAINING_TERMS: Final = (
     "nobody may “use the TMDB APIs or TMDB Content in connection with, including for training, a machine learning (ML) "
