@@ -7,6 +7,7 @@ import polars as pl
 
 from pickflix.sources.contract import FILMS, PEOPLE, Tables
 from pickflix.sources.embedded import tables
+from pickflix.sources.merging import Part, merge
 
 NAMES = ("directors", "writers", "cast")
 
@@ -23,3 +24,13 @@ def source(*films: Mapping[str, Any], people: Mapping[str, Mapping[str, Any]] | 
     persons = pl.DataFrame(known, schema=dict(PEOPLE))
     now = told.credits.with_columns(pl.col("person_id").replace_strict(told.people["id"], persons["id"]))
     return Tables(told.films, persons, now, told.account)
+
+
+def of_two(ours: Tables, theirs: Tables, **part: bool) -> Tables:
+    """Two sources as one."""
+    return merge([Part("ours", ours), Part("theirs", theirs, **part)]).tables
+
+
+def credited(tables: Tables, film: str, role: str = "cast") -> list[str]:
+    """The people of a film, in order."""
+    return tables.credits.filter(film_id=film, role=role).sort("position")["person_id"].to_list()
