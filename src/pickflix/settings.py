@@ -83,7 +83,7 @@ class Settings(BaseSettings):
     ratings: Path | None = Field(
         None,
         description="ratings that a build learns from: a CSV with the columns user, film, value and perhaps time "
-        "(docs/data.md), a folder of them, MovieLens as it is published (folder or `.zip`), or the word `movielens`",
+        "(docs/ratings.md), a folder of them, MovieLens as it is published (folder or `.zip`), or the word `movielens`",
     )
     movielens: Literal["accepted"] | None = Field(
         None,

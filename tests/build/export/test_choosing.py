@@ -105,7 +105,7 @@ def test_a_condition_that_cannot_be_asked_is_told(where: str, words: str, tmp_pa
 
 def test_the_conditions_of_the_documentation_can_be_asked(embedded: Snapshot) -> None:
     """Each finds some films and not all of them."""
-    shown = re.findall(r'--where "([^"]+)"', (ROOT / "docs" / "data.md").read_text("utf-8"))
+    shown = re.findall(r'--where "([^"]+)"', (ROOT / "docs" / "export.md").read_text("utf-8"))
     assert len(shown) >= 5
     for where in shown:
         assert 0 < chosen(embedded, ["films"], where)["films"].collect().height < 18_000
