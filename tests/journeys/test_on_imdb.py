@@ -80,6 +80,8 @@ def test_without_script_the_box_and_the_button_are_enough(browser: Browser, imdb
         expect(page.get_by_role("heading", level=1)).to_contain_text("Le Fabuleux Destin d’Amélie Poulain")
         assert len(journeys.reasons(page)) == 10
         expect(page.get_by_text("Information courtesy of IMDb")).to_be_visible()
+        page.get_by_role("link", name="Sources et vie privée").click()
+        expect(page.get_by_text("Ce catalogue est privé")).to_be_visible()
         page.get_by_role("link", name="Accueil").first.click()
         assert page.url == f"{imdb_site}/"
 

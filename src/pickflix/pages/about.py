@@ -18,10 +18,15 @@ class AboutPage:
     counts: Mapping[str, int] = field(metadata={"description": "how much the catalogue holds"})
     snapshot: str = field(metadata={"description": "name of the snapshot that is served"})
     created: str = field(metadata={"description": "when the snapshot was built, ISO 8601 in UTC"})
+    private: bool = field(
+        metadata={"description": "whether a source forbids to show the catalogue beyond this machine"}
+    )
     posters: bool = field(metadata={"description": "whether pictures come from TMDB, which must then be named"})
 
 
 def about_page(engine: Engine, *, posters: bool) -> AboutPage:
     """What the manifest of the snapshot says of its sources."""
     manifest = engine.snapshot.manifest
-    return AboutPage(manifest.sources, manifest.ratings, manifest.counts, manifest.name, manifest.created, posters)
+    return AboutPage(
+        manifest.sources, manifest.ratings, manifest.counts, manifest.name, manifest.created, manifest.private, posters
+    )
