@@ -2,11 +2,14 @@
 
 import polars as pl
 
-from pickflix.sources.contract import Tables
+from pickflix.sources.contract import ROLES, Tables
 
 
 def credits_by_row(tables: Tables) -> pl.DataFrame:
-    """One row a credit, in the order of `tables.credits`: film, person (rows of their tables), role, position."""
+    """One row a credit, in the order of `tables.credits`: film, person (rows of their tables), role, position.
+
+    Roles are in the order of the alphabet.
+    """
     films = tables.films.select(film_id="id").with_row_index("film")
     people = tables.people.select(person_id="id").with_row_index("person")
     return (
@@ -14,6 +17,6 @@ def credits_by_row(tables: Tables) -> pl.DataFrame:
         .select("film_id", "person_id", "role", "position")
         .join(films.lazy(), on="film_id", maintain_order="left")
         .join(people.lazy(), on="person_id", maintain_order="left")
-        .select("film", "person", "role", "position")
+        .select("film", "person", pl.col("role").cast(pl.Enum(sorted(ROLES))), "position")
         .collect()
     )

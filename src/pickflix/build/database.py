@@ -11,7 +11,6 @@ from pickflix.build.by_row import credits_by_row
 from pickflix.build.pipeline import Workspace
 from pickflix.catalogue.library import query
 from pickflix.catalogue.snapshot import DATABASE
-from pickflix.sources.contract import ROLES
 
 LISTS = ("genres", "countries", "languages", "directors", "companies")
 SERVED = (
@@ -30,12 +29,7 @@ def database(work: Workspace) -> None:
     tables = work.tables
     # An index is written in one go over all rows, not row by row.
     made, index, indexes = query("schema").partition("create index")
-    credit = (
-        credits_by_row(tables)
-        .with_columns(pl.col("role").cast(pl.Enum(sorted(ROLES))))
-        .sort("film", "role", "position")
-        .select("film", "role", "position", "person")
-    )
+    credit = credits_by_row(tables).sort("film", "role", "position").select("film", "role", "position", "person")
     with closing(sqlite3.connect(work.folder / DATABASE)) as connection:
         connection.executescript(f"pragma journal_mode = off; pragma synchronous = off; {CACHE} {made}")
         _insert(connection, "films", ("row", *SERVED), _served(work, credit))

@@ -15,8 +15,8 @@ def film_table(tables: Tables) -> FilmTable:
     films = tables.films
     directors, writers, cast = _hands(tables)
     return FilmTable(
-        ids=tuple(films["id"]),
-        titles=tuple(films["title"]),
+        ids=_words(films["id"]),
+        titles=_words(films["title"]),
         titles_fr=tuple(films["title_fr"]),
         years=_figures(films["year"]),
         runtimes=_figures(films["runtime_min"]),
@@ -66,6 +66,7 @@ def _coded(column: pl.Series) -> Coded:
 
 
 def _words(words: pl.Series) -> Texts:
+    """The words, none of them null, as bytes."""
     letters = "".join(words.str.join("")).encode()
     return Texts(np.frombuffer(letters, np.uint8), starts(words.str.len_bytes().to_numpy()))
 

@@ -138,12 +138,20 @@ class Bearers:
 
     def _candidates(self, text: str) -> NDArray[np.int64]:
         begin = self._texts.starting_with(text)
-        known = self._text_renown[begin.start : begin.stop]
-        first = begin.start + np.argsort(-known, kind="stable")[:BEGINNINGS]
+        first = begin.start + _greatest(self._text_renown[begin.start : begin.stop], BEGINNINGS)
         # The text itself, if there is one, comes first in its range, however obscure.
         itself = np.arange(begin.start, begin.stop)[:1]
         sharing = self._texts.sharing(text, self._text_renown, self._kind.candidates, self._kind.least)
         return np.unique(np.concatenate([sharing, first, itself]))
+
+
+def _greatest(values: NDArray[np.float32], n: int) -> NDArray[np.int64]:
+    """The places of the n greatest, the greatest first; of equals the first."""
+    places = np.arange(len(values))
+    if len(values) > n:
+        # A letter begins hundreds of thousands of names: they are not all put in order.
+        places = np.flatnonzero(values >= np.partition(values, len(values) - n)[len(values) - n])
+    return places[np.argsort(-values[places], kind="stable")[:n]]
 
 
 NOTHING = Found(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64), np.zeros(0))

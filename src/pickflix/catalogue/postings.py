@@ -20,6 +20,8 @@ BITS = 21  # of a code point
 SHORT = 8  # characters of a text with pairs
 PAIR = 0.5  # what a pair is worth beside a trigram as rare
 MOST_POSTINGS = 60_000  # read for one query: beyond it the commonest grams tell nothing new
+MOST_A_TEXT = 0.25  # the same for each text of a large catalogue, where all grams are common
+FEW = 8  # where so many times the postings are fewer than the texts, these are few of all
 LEAST_SHARE = 0.4  # of the best candidate's weight, else a text is not looked at
 
 
@@ -60,20 +62,33 @@ class Postings:
         wanted = self._wanted(text)
         if not wanted.size:
             return np.zeros(0, np.int64)
-        lengths = self._start[wanted + 1] - self._start[wanted]
-        lists = [self._posting[self._start[gram] : self._start[gram + 1]] for gram in wanted]
         rarity = self._rarity[wanted]
-        shared = np.bincount(np.concatenate(lists), weights=np.repeat(rarity, lengths), minlength=len(self))
+        texts, shared = self._shared(wanted, rarity)
         best, whole = shared.max(), rarity.sum()
         if best < least * whole:
             return np.zeros(0, np.int64)
-        found = np.flatnonzero(shared >= LEAST_SHARE * best)
-        share = shared[found]
+        much = shared >= LEAST_SHARE * best
+        found: NDArray[np.int64] = texts[much].astype(np.int64, copy=False)
+        share = shared[much]
         score = share / whole + 0.3 * share / np.maximum(self._weight[found], share) + 0.3 * renown[found]
         if len(found) > n:
             # The worst score kept, and all that tie with it: no text is lost to the order of the arrays.
             found = found[score >= np.partition(score, len(found) - n)[len(found) - n]][: 2 * n]
         return found
+
+    def _shared(self, wanted: NDArray[np.int64], rarity: NDArray[np.float32]) -> tuple[Array, Array]:
+        """The texts that have some of those grams, ascending, and the sum of what these weigh."""
+        lengths = self._start[wanted + 1] - self._start[wanted]
+        owners = np.concatenate([self._posting[self._start[gram] : self._start[gram + 1]] for gram in wanted])
+        weights = np.repeat(rarity.astype(np.float64), lengths)
+        if len(owners) * FEW > len(self):
+            return np.arange(len(self)), np.bincount(owners, weights, minlength=len(self))
+        # Few of many texts: no list is made of all. The sums are the same to the last bit, for so few numbers of 24
+        # bits are added without rounding.
+        order = np.argsort(owners, kind="stable")
+        owners = owners[order]
+        firsts = np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1])))
+        return owners[firsts], np.add.reduceat(weights[order], firsts)
 
     def _wanted(self, text: str) -> NDArray[np.int64]:
         """Places in `gram` of the query's grams, the rarest first, within MOST_POSTINGS."""
@@ -87,7 +102,7 @@ class Postings:
         places = places[self._gram[places] == codes]
         lengths = self._start[places + 1] - self._start[places]
         rarest = np.argsort(lengths, kind="stable")
-        enough = np.cumsum(lengths[rarest]) <= MOST_POSTINGS
+        enough = np.cumsum(lengths[rarest]) <= max(MOST_POSTINGS, len(self) * MOST_A_TEXT)
         enough[:2] = True
         wanted: NDArray[np.int64] = places[rarest[enough]]
         return wanted

@@ -54,6 +54,10 @@ class Coded(Sequence[tuple[str, ...]]):
         """The film of each of `numbers`."""
         return np.repeat(np.arange(len(self)), np.diff(self.start))
 
+    def of_film(self, row: int) -> list[int]:
+        """The numbers of the words of one film."""
+        return list(self.numbers[self.start[row] : self.start[row + 1]].tolist())
+
     def pairs(self) -> tuple[Rows, Rows]:
         """The films and the numbers of their words, each once, ascending by film, then by number."""
         n_words = max(len(self.words), 1)
@@ -70,7 +74,7 @@ class Coded(Sequence[tuple[str, ...]]):
         if isinstance(row, slice):
             return [self[each] for each in range(len(self))[row]]
         at = range(len(self))[row]
-        return tuple(self.words[number] for number in self.numbers[self.start[at] : self.start[at + 1]].tolist())
+        return tuple(self.words[number] for number in self.of_film(at))
 
     def __iter__(self) -> Iterator[tuple[str, ...]]:
         return (self[row] for row in range(len(self)))
@@ -101,21 +105,22 @@ class Figures(Sequence[int | None]):
         return len(self.values)
 
 
-def alike_numbered(columns: Sequence[Codes]) -> list[Coded]:
-    """The columns with one list of words for all: the same word has the same number in each."""
-    coded = [column for column in columns if isinstance(column, Coded)]
-    if len(coded) == len(columns) and all(column.words is coded[0].words for column in coded):
-        return coded
+def alike_numbered(columns: tuple[Codes, Codes, Codes]) -> tuple[Coded, Coded, Coded]:
+    """The columns with one list of words for all three: the same word has the same number in each."""
+    one, two, three = map(Coded.of, columns)
+    if one.words is two.words is three.words:
+        return one, two, three
     whole = Coded.of(chain.from_iterable(columns))
     ends = starts(map(len, columns)).tolist()
-    return [
+    one, two, three = (
         Coded(
             whole.start[begin : end + 1] - whole.start[begin],
             whole.numbers[whole.start[begin] : whole.start[end]],
             whole.words,
         )
         for begin, end in pairwise(ends)
-    ]
+    )
+    return one, two, three
 
 
 def once(function: Callable[[Owner], Result]) -> Callable[[Owner], Result]:

@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 
 from pickflix.catalogue.folding import fold
-from pickflix.recommend.arrays import Mask, Rows, runs, starts
+from pickflix.recommend.arrays import Mask, Rows, distinct, runs, starts
 from pickflix.recommend.columns import Coded, alike_numbered, once
 from pickflix.recommend.table import FilmTable
 
@@ -38,11 +38,12 @@ def saga_name(title: str) -> str:
 def train_sagas(table: FilmTable) -> Rows:
     """The saga of each film (n_films,): the least row among its parts, or ALONE."""
     names = [saga_name(title or "") for title in chain(table.titles, table.titles_fr)]
-    hands = _Hands.of(table)
     called = _numbers(names)
     begun = _numbers([_start(name) for name in names])
     # "American" begins few French titles, but so many English ones that it names no saga.
     rare = np.all([np.bincount(each, minlength=begun.max(initial=0) + 1) <= RARE_START for each in begun], axis=0)
+    begun[~rare[begun]] = NAMELESS
+    hands = _Hands.of(table, np.any([_borne_twice(each) for each in (*called, *begun)], axis=0))
     leader = list(range(len(table)))
 
     def lead(row: int) -> int:
@@ -52,8 +53,7 @@ def train_sagas(table: FilmTable) -> Rows:
         return row
 
     for tongue, own in enumerate((names[: len(table)], names[len(table) :])):
-        by_start = np.where(rare[begun[tongue]], begun[tongue], NAMELESS)
-        for first, second in {*hands.alike(called[tongue]), *hands.alike(by_start)}:
+        for first, second in {*hands.alike(called[tongue]), *hands.alike(begun[tongue])}:
             if table.titles[first] != table.titles[second] and hands.same(own[first], own[second], first, second):
                 low, high = sorted((lead(first), lead(second)))
                 leader[high] = low
@@ -84,33 +84,37 @@ def _numbers(names: Sequence[str]) -> Rows:
     return np.array([number.setdefault(name, len(number)) for name in names], np.int64).reshape(2, -1)
 
 
+def _borne_twice(names: Rows) -> Mask:
+    """Which films have a name that another one has too."""
+    several: Mask = (np.bincount(names, minlength=1) > 1)[names] & (names != NAMELESS)
+    return several
+
+
 @dataclass(frozen=True, slots=True)
 class _Hands:
-    """Who made and who plays in each film: film f has `people[start[f]:start[f + 1]]`, each once, ascending."""
+    """Who made and who plays in the films: film f has `people[start[f]:start[f + 1]]`, each once, ascending."""
 
-    makers: Coded
-    players: Coded
+    columns: tuple[Coded, Coded, Coded]  # directors, writers, players
     start: Rows
     people: Rows
 
     @classmethod
-    def of(cls, table: FilmTable) -> Self:
-        """The hands of the films of the table, numbered alike as directors, as writers and as players."""
-        directors, writers, players = alike_numbered((table.directors, table.writers, table.cast))
-        films = np.concatenate([directors.films, writers.films, players.films])
-        people = np.concatenate([directors.numbers, writers.numbers, players.numbers])
-        by_film = np.argsort(films, kind="stable")
-        everybody = Coded(starts(np.bincount(films, minlength=len(table))), people[by_film], players.words)
-        made = len(directors.numbers) + len(writers.numbers)
-        by_film = np.argsort(films[:made], kind="stable")
-        makers = Coded(starts(np.bincount(films[:made], minlength=len(table))), people[by_film], players.words)
-        films, people = everybody.pairs()
-        return cls(makers, players, starts(np.bincount(films, minlength=len(table))), people)
+    def of(cls, table: FilmTable, needed: Mask) -> Self:
+        """The hands of those films of the table, of others none; a person has one number in whatever role."""
+        columns = alike_numbered((table.directors, table.writers, table.cast))
+        films, people = [], []
+        for column in columns:
+            chosen = np.repeat(needed, np.diff(column.start))
+            films.append(column.films[chosen])
+            people.append(column.numbers[chosen])
+        width = max(len(columns[0].words), 1)
+        pairs = distinct(np.concatenate(films) * width + np.concatenate(people))
+        sizes = np.bincount(pairs // width, minlength=len(table))
+        return cls(columns, starts(sizes), pairs % width)
 
     def alike(self, names: Rows) -> Iterator[tuple[int, int]]:
         """The pairs of rows of one name that somebody had a hand in both of."""
-        several = (np.bincount(names) > 1)[names] & (names != NAMELESS)
-        rows = np.flatnonzero(several)
+        rows = np.flatnonzero(_borne_twice(names))
         # Person by person: of a large catalogue a thousand films may be called "Home".
         films = np.repeat(rows, np.diff(self.start)[rows])
         people = self.people[runs(self.start, rows)]
@@ -123,22 +127,20 @@ class _Hands:
 
     def same(self, name: str, other: str, first: int, second: int) -> bool:
         """Whether enough of the people are the same: two with one name must share somebody, others more."""
-        makers, players = _common(self.makers, first, second), _common(self.players, first, second)
+        directors, writers, players = self.columns
+        makers = len(
+            {*directors.of_film(first), *writers.of_film(first)}
+            & {*directors.of_film(second), *writers.of_film(second)}
+        )
+        shared = len({*players.of_film(first)} & {*players.of_film(second)})
         if name == other:
-            return makers > 0 or players > 0
+            return makers > 0 or shared > 0
         if name.startswith(f"{other} ") or other.startswith(f"{name} "):
-            return players > 1 or (makers > 0 and players > 0)
-        return players > 1 and makers > 0
+            return shared > 1 or (makers > 0 and shared > 0)
+        return shared > 1 and makers > 0
 
 
 def _same(values: Rows, apart: int) -> Mask:
     """Which of the values are followed by the same one so many places behind."""
     same: Mask = values[:-apart] == values[apart:]
     return same
-
-
-def _common(column: Coded, first: int, second: int) -> int:
-    """How many words of a column both films bear."""
-    numbers, start = column.numbers, column.start
-    own, other = numbers[start[first] : start[first + 1]], numbers[start[second] : start[second + 1]]
-    return len({*own.tolist()} & {*other.tolist()})
