@@ -112,8 +112,8 @@ class Pauses:
 
 
 def hurried(pauses: Pauses | None = None, **but: Any) -> Manners:
-    """Manners that never sleep and wait half a second for an answer; `but` are those that differ."""
-    quick = Manners(a_second=1e9, connect=2.0, read=0.5, whole=1.0, attempts=4, pause=pauses or Pauses())
+    """Manners that never sleep and do not mind a busy machine; `but` are those that differ."""
+    quick = Manners(a_second=1e9, connect=10.0, read=10.0, whole=20.0, attempts=4, pause=pauses or Pauses())
     return replace(quick, **but)
 
 

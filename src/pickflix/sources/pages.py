@@ -7,10 +7,11 @@ one that has no key left is removed.
 import errno
 import fcntl
 import hashlib
+import io
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -50,8 +51,18 @@ class Page:
             raise ValueError(path.name) from error
 
     def facts(self) -> pl.DataFrame:
-        """Its rows, one fact each."""
-        return pl.read_parquet(self.path)
+        """Its rows, one fact each; raises ValueError where they are not those that were written."""
+        try:
+            frame = pl.read_parquet(self.path)
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise ValueError(self.path.name) from error
+        if _digest(frame) != self.content:
+            raise ValueError(self.path.name)
+        return frame
+
+
+def _digest(frame: pl.DataFrame) -> str:
+    return hashlib.sha256(frame.write_csv().encode()).hexdigest()
 
 
 @contextmanager
@@ -68,6 +79,20 @@ def alone(folder: Path, source: str) -> Iterator[None]:
         if error.errno in NO_ROOM:
             raise DiskFull(folder) from None
         raise SourceError(source, str(folder), f"cannot be written ({error.strerror}).") from None
+
+
+def keep_whole(path: Path, content: bytes) -> None:
+    """Replaces a file at once; even should the power fail, the old one stands or the new one."""
+    fresh = path.with_suffix(".new")
+    try:
+        with fresh.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager
@@ -116,29 +141,24 @@ class Pages:
     def write(self, kind: str, query: str, asked: date, keys: Sequence[str], facts: Iterable[Fact]) -> Page:
         """Keeps an answer; afterwards it stands whole, even should the power fail."""
         frame = pl.DataFrame(list(facts), schema=FACTS, orient="row").unique().sort(*FACTS)
-        content = hashlib.sha256(json.dumps(frame.rows()).encode()).hexdigest()
         said = {
             "kind": kind, "query": query, "asked": asked.isoformat(), "keys": [*keys], "rows": frame.height,
-            "content": content,
+            "content": _digest(frame),
         }  # fmt: skip
         folder = self.folder / kind
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{hashlib.sha256(' '.join(keys).encode()).hexdigest()[:SHORT]}.parquet"
-        fresh = path.with_suffix(".new")
-        with fresh.open("wb") as file:
-            frame.write_parquet(file, metadata={SAID: json.dumps(said)}, statistics=False)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
+        whole = io.BytesIO()
+        frame.write_parquet(whole, metadata={SAID: json.dumps(said)}, statistics=False)
+        keep_whole(path, whole.getvalue())
         return Page.read(path)
 
     def tidy(self) -> None:
         """Removes what a killed fetch left, and pages that were damaged: they are asked for again."""
         for path in self.folder.glob("*/*"):
-            whole = False
-            with suppress(ValueError):
-                whole = path.suffix == ".parquet" and bool(Page.read(path))
-            if not whole:
+            try:
+                Page.read(path).facts()
+            except ValueError:
                 path.unlink(missing_ok=True)
 
     def keep(self, kind: str, wanted: Iterable[str]) -> None:

@@ -34,12 +34,12 @@ class Cinema:
 
     def __init__(self, folder: Path, service: QueryService, server: Server) -> None:
         self.folder, self.service, self.server = folder, service, server
-        self.pauses, self.today = Pauses(), DAY
+        self.pauses, self.today, self.patience = Pauses(), DAY, 10.0
         server.ways[""] = [service]
 
     def source(self, years: range = YEARS, contact: str = "me@x.example") -> Wikidata:
         """The source as of its day."""
-        manners = hurried(self.pauses, attempts=3, heavy_attempts=2, read=0.3, backoff=1.0)
+        manners = hurried(self.pauses, attempts=3, heavy_attempts=2, read=self.patience, backoff=1.0)
         return Wikidata(
             self.folder,
             address=f"{self.server.address}/sparql",

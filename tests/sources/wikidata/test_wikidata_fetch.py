@@ -1,18 +1,28 @@
 """The fetch goes on: after any fault of the query service, and after a kill."""
 
+import hashlib
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
 
-from pickflix.errors import SourceError
+from pickflix.errors import DiskFull, SourceError
 from tests.sources.servers import Way, drip, hang, hang_up, json, page, refused
 from tests.sources.wikidata.cinema import Cinema, everything
 from tests.sources.wikidata.query_service import half
 
 AFTER_A_MINUTE = refused(500, b"SPARQL-QUERY: ...\njava.util.concurrent.TimeoutException\n\tat java.base")
+
+
+def test_nothing_is_asked_where_nobody_knows_what_a_film_is(cinema: Cinema) -> None:
+    """The classes come first; without them every question would be a wrong one."""
+    cinema.service.faults = [refused(503)] * 3
+    with pytest.raises(SourceError, match="answers 503"):
+        cinema.source().fetch()
+    assert cinema.asked() == [["all"]] * 3
 
 
 def test_all_films_come(cinema: Cinema) -> None:
@@ -55,6 +65,7 @@ FAULTS: dict[str, Way] = {
 def test_a_fault_costs_nothing(cinema: Cinema, name: str) -> None:
     """Whichever it is, whichever query it meets (classes, days, films, people): in the end all films are there."""
     fault = FAULTS[name]
+    cinema.patience = 0.5 if fault in {hang, FAULTS["drip"]} else cinema.patience
     cinema.service.faults = [fault, None, None, fault, None, None, None, fault, None, None, None, fault]
     cinema.source().fetch()
     assert everything(cinema)
@@ -62,6 +73,7 @@ def test_a_fault_costs_nothing(cinema: Cinema, name: str) -> None:
 
 def test_all_faults_in_a_row_cost_nothing(cinema: Cinema) -> None:
     """Between two good answers."""
+    cinema.patience = 0.5
     cinema.service.faults = [each for name in FAULTS for each in (None, FAULTS[name])]
     cinema.source().fetch()
     assert everything(cinema)
@@ -153,6 +165,7 @@ def test_a_fetch_that_was_killed_goes_on(cinema: Cinema) -> None:
     with subprocess.Popen([sys.executable, "-c", script, str(cinema.folder), address]) as process:
         while len(cinema.server.asked) < 6:
             assert process.poll() is None
+            cinema.server.over.wait(0.01)
         os.kill(process.pid, signal.SIGKILL)
     (cinema.folder / "pages" / "films" / "half.new").write_bytes(b"PAR1")
     cinema.asked()
@@ -162,16 +175,41 @@ def test_a_fetch_that_was_killed_goes_on(cinema: Cinema) -> None:
     assert list(cinema.folder.rglob("*.new")) == []
 
 
-def test_a_damaged_page_is_told_and_asked_for_again(cinema: Cinema) -> None:
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda page: page[:100],
+        lambda _: b"",
+        lambda page: page[:300] + bytes([page[300] ^ 1]) + page[301:],
+        lambda page: page[::-1],
+    ],
+)
+def test_a_damaged_page_is_told_and_asked_for_again(cinema: Cinema, harm: Callable[[bytes], bytes]) -> None:
     """A build refuses it; a fetch mends it."""
     cinema.source().fetch()
     damaged = next((cinema.folder / "pages" / "films").iterdir())
-    damaged.write_bytes(damaged.read_bytes()[:100])
+    damaged.write_bytes(harm(damaged.read_bytes()))
     with pytest.raises(SourceError, match=r"holds a page that cannot be read .*refresh"):
         cinema.source().read()
     cinema.asked()
     cinema.source().fetch()
     assert [len(asked) for asked in cinema.asked()] == [150]
+    assert everything(cinema)
+
+
+def test_a_full_disk_is_told_and_nothing_is_lost(cinema: Cinema) -> None:
+    """The device that is always full stands for the disk; with some room, the fetch goes on."""
+    name = hashlib.sha256(b"2018-01-01/2019-01-01").hexdigest()[:20]
+
+    def full(label: str, *_: object) -> None:
+        if label == "films of 2018":
+            (cinema.folder / "pages" / "days").mkdir()
+            (cinema.folder / "pages" / "days" / f"{name}.new").symlink_to("/dev/full")
+
+    with pytest.raises(DiskFull, match=r"The disk of .* is full"):
+        cinema.source().fetch(full)
+    assert [path.name for path in cinema.folder.rglob("*.new")] == []
+    cinema.source().fetch()
     assert everything(cinema)
 
 

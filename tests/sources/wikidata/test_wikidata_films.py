@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pickflix.build.checks import check
 from pickflix.catalogue.vocabulary import GENRES
 from pickflix.sources.contract import CREDITS, FILMS, PEOPLE, Tables
 from pickflix.sources.wikidata import Wikidata
@@ -85,7 +86,9 @@ def read(world: World, folder: Path, years: range = range(2019, 2020)) -> Tables
             folder, address=server.address, contact="me@x.example", years=years, manners=hurried(), today=today
         )
         source.fetch()
-        return source.read()
+        tables = source.read()
+    check(tables)
+    return tables
 
 
 def today() -> date:

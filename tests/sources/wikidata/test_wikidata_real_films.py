@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from pickflix.build.checks import check
 from pickflix.catalogue.folding import slug
 from pickflix.sources.wikidata import Wikidata
 from tests.sources.servers import hang_up, hurried, page, refused, serving
@@ -64,7 +65,9 @@ def test_twelve_thousand_real_films_arrive_through_every_fault(tmp_path: Path) -
         )
         source.fetch()
         queries = [keys(asked.form["query"]) for asked in server.asked]
-    films = source.read().films
+    tables = source.read()
+    check(tables)
+    films = tables.films
     assert set(films["id"]) == set(rows["wikidata_id"])
     told = films.join(rows, left_on="id", right_on="wikidata_id")
     assert told.filter(pl.col("year").cast(pl.String) != pl.col("year_right")).is_empty()

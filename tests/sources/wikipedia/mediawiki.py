@@ -98,7 +98,7 @@ class Cinema:
 
     def __init__(self, folder: Path, wiki: MediaWiki, server: Server) -> None:
         self.folder, self.wiki, self.server = folder, wiki, server
-        self.pauses, self.today = Pauses(), DAY
+        self.pauses, self.today, self.patience = Pauses(), DAY, 10.0
         server.ways[""] = [wiki]
 
     def source(self, contact: str = "me@x.example") -> Wikipedia:
@@ -108,7 +108,7 @@ class Cinema:
             contact=contact,
             wikipedias={language: f"{self.server.address}/{language}" for language in ("fr", "en")},
             wikidata=self.server.address,
-            manners=hurried(self.pauses, attempts=3, heavy_attempts=2, read=0.3),
+            manners=hurried(self.pauses, attempts=3, heavy_attempts=2, read=self.patience),
             today=lambda: self.today,
         )
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from pickflix.errors import SourceError
 from pickflix.sources.contract import Watch
-from pickflix.sources.pages import Page, Pages
+from pickflix.sources.pages import Page, Pages, keep_whole
 from pickflix.sources.wikidata.asking import KINDS, BadDay, Kind, Question, Service, about, digest
 from pickflix.sources.wikidata.days import begins, missing
 
@@ -54,6 +54,8 @@ class Refresh:
         bad_day = False
         try:
             self._bring("classes", self._classes())
+            if not self.pages.of("classes"):
+                raise self.problems["classes"]  # without them no year can be asked for
             for year in self.years:
                 self._days(year)
             for kind in ITEMS:
@@ -151,9 +153,7 @@ class Refresh:
         if not lost:
             path.unlink(missing_ok=True)
             return
-        fresh = path.with_suffix(".new")
-        fresh.write_text(json.dumps([asdict(each) for each in lost]), "utf-8")
-        fresh.replace(path)
+        keep_whole(path, json.dumps([asdict(each) for each in lost]).encode())
 
 
 def listed(pages: Pages, years: range, since: int = 0) -> list[str]:

@@ -80,8 +80,8 @@ class Wikidata:
         """A digest of what the pages say, whenever they were asked for, and of the years."""
         with readable(self.folder, self.name):
             pages = [page for kind in KINDS for page in self._pages.of(kind)]
-        digest = hashlib.sha256(repr((self.years, sorted(map(_content, pages)), lost(self._pages.folder))).encode())
-        return digest.hexdigest()
+            said = (self.years, sorted(map(_content, pages)), lost(self._pages.folder))
+        return hashlib.sha256(repr(said).encode()).hexdigest()
 
     def read(self, watch: Watch = unwatched) -> Tables:  # noqa: ARG002 - seconds
         """The tables of the films that the pages tell of."""

@@ -28,7 +28,7 @@ from pickflix.sources.contract import (
     fitted,
     unwatched,
 )
-from pickflix.sources.pages import Fact, Page, Pages, alone, readable, this_day
+from pickflix.sources.pages import Fact, Page, Pages, alone, keep_whole, readable, this_day
 from pickflix.sources.visiting import Manners, Visitor
 from pickflix.sources.wikipedia.mediawiki import ENTITIES, TITLES, articles, extracts, later
 
@@ -117,8 +117,8 @@ class Wikipedia:
         """A digest of what the pages say, whenever they were asked for."""
         with readable(self.folder, self.name):
             pages = [page for kind in (ARTICLES, *self._wikipedias) for page in self._pages.of(kind)]
-        said = sorted((page.kind, page.keys, page.content) for page in pages)
-        return hashlib.sha256(repr((said, [*self._wikipedias], self._lost())).encode()).hexdigest()
+            said = sorted((page.kind, page.keys, page.content) for page in pages), [*self._wikipedias], self._lost()
+        return hashlib.sha256(repr(said).encode()).hexdigest()
 
     def read(self, watch: Watch = unwatched) -> Tables:  # noqa: ARG002 - a second's work
         """A row for each film that has a text, its other columns empty; raises SourceError."""
@@ -126,6 +126,7 @@ class Wikipedia:
             texts, known = self._texts(), self._pages.facts(ARTICLES)
             pages = self._pages.of(ARTICLES)
             told = [self._pages.facts(language) for language in self._wikipedias]
+            lost = self._lost()
         if not pages:
             raise SourceError(self.name, str(self.folder), "holds no texts yet. `pickflix refresh` fetches them.")
         films = {key for page in pages for key in page.keys}
@@ -133,7 +134,7 @@ class Wikipedia:
         for what, reason in REASONS.items():
             items = {item for facts in told for item in facts.filter(what=what)["item"]}
             dropped += _left_out(reason, items - {*texts["id"]})
-        account = Account({"films": len(films)}, tuple(dropped), self._lost())
+        account = Account({"films": len(films)}, tuple(dropped), lost)
         empty = pl.DataFrame({"id": []}, schema={"id": pl.String})
         credit = pl.DataFrame(schema={"film_id": pl.String})
         return Tables(fitted(texts.sort("id"), FILMS), fitted(empty, PEOPLE), fitted(credit, CREDITS), account)
@@ -198,7 +199,7 @@ class Wikipedia:
         old = {item for kind, films in wanted.items() for item in films - self._young(kind)}
         if old:
             why = str(failed) if failed else "each alone is too much for the server."
-            path.write_text(json.dumps({"films": sorted(old), "why": why}), "utf-8")
+            keep_whole(path, json.dumps({"films": sorted(old), "why": why}).encode())
         else:
             path.unlink(missing_ok=True)
             for kind, films in wanted.items():
