@@ -1,6 +1,7 @@
 """From the sources to a published snapshot, stage after stage: whole or not at all, resumed where it stopped."""
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -17,7 +18,7 @@ from pickflix.build.checks import check
 from pickflix.build.diary import Diary
 from pickflix.build.digests import of_code, of_texts
 from pickflix.build.film_table import film_table
-from pickflix.build.parts import Parts
+from pickflix.build.parts import Parts, forget
 from pickflix.build.readings import Readings
 from pickflix.build.report import Report
 from pickflix.catalogue.snapshot import REPORT, Manifest, RatingsNote, SourceNote
@@ -100,8 +101,13 @@ def build(store: SnapshotStore, order: Order, watch: Watch = unwatched) -> str:
     with _told_in_a_sentence(store.root), store.building() as folder:
         report = Report.begun([source.name for source in order.sources])
         try:
-            name = _built(store, order, folder, report, watch)
+            with _told_in_a_sentence(store.root):
+                name = _built(store, order, folder, report, watch)
         except (PickflixError, OSError, MemoryError, sqlite3.Error, pl.exceptions.PolarsError) as error:
+            if isinstance(error, DiskFull):
+                # What a next start could go on with would stand in its way, and in that of the report.
+                forget(store.root)
+                shutil.rmtree(folder, ignore_errors=True)
             report.refused(error)
             with suppress(OSError):
                 report.write(store.root / REPORT)
@@ -149,7 +155,7 @@ def _built(store: SnapshotStore, order: Order, folder: Path, report: Report, wat
         report.published(manifest.name, losses)
         report.write(folder / REPORT)
         name = store.publish(folder, manifest)
-    parts.remove()
+    forget(store.root)
     readings.keep_only(order.sources)
     watch("Published", 1, 1)
     return name

@@ -1,10 +1,9 @@
 """What the sources give, read once: an unchanged source is not read again, several become one catalogue.
 
-Each lies in `<data>/readings/<source>-<digest>`: films, people and credits as Parquet, and account.json.
+Each lies sealed in `<data>/readings/<source>-<digest>`: films, people and credits as Parquet, and account.json.
 """
 
 import json
-import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -15,7 +14,7 @@ import polars as pl
 from pickflix.build import rights
 from pickflix.build.diary import Diary
 from pickflix.build.digests import of_code, of_texts
-from pickflix.build.parts import fsync
+from pickflix.build.sealing import clear, is_sealed, seal
 from pickflix.sources.contract import Account, LeftOut, Source, Tables
 from pickflix.sources.merging import Linked, Merged, Part, merge
 
@@ -42,8 +41,10 @@ class Readings:
         self._diary = diary
         self._read: dict[str, Tables] = {}
         self._used: set[Path] = set()
+        if not self._folder.is_dir():
+            clear(self._folder)
         for left in self._folder.glob(".*"):
-            shutil.rmtree(left, ignore_errors=True)
+            clear(left)
 
     def fetch(self, sources: Sequence[Source]) -> None:
         """Brings each source up to date, those that add to the films of others last.
@@ -103,6 +104,8 @@ class Readings:
     @staticmethod
     def _kept(folder: Path) -> Tables | None:
         """What was read before; None where there is nothing, or nothing whole."""
+        if not is_sealed(folder):
+            return None
         with suppress(OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError):
             said = json.loads((folder / ACCOUNT).read_text("utf-8"))
             parts = {name: [LeftOut(**one) for one in said[name]] for name in ("dropped", "mended")}
@@ -114,19 +117,21 @@ class Readings:
     def _keep(self, folder: Path, tables: Tables) -> None:
         fresh = folder.with_name(f".{folder.name}")
         fresh.mkdir(parents=True)
-        write(fresh, tables)
-        (fresh / ACCOUNT).write_text(json.dumps(asdict(tables.account), ensure_ascii=False), encoding="utf-8")
-        for path in fresh.iterdir():
-            fsync(path)
-        shutil.rmtree(folder, ignore_errors=True)
-        fresh.rename(folder)
+        try:
+            write(fresh, tables)
+            (fresh / ACCOUNT).write_text(json.dumps(asdict(tables.account), ensure_ascii=False), encoding="utf-8")
+            seal(fresh)
+            clear(folder)
+            fresh.rename(folder)
+        finally:
+            clear(fresh)
 
     def keep_only(self, sources: Sequence[Source]) -> None:
         """Removes what was read of these sources earlier and is of no more use."""
         for source in sources:
             for folder in self._folder.glob(f"{source.name}-*"):
                 if folder not in self._used:
-                    shutil.rmtree(folder, ignore_errors=True)
+                    clear(folder)
 
 
 def _frames(folder: Path, names: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:

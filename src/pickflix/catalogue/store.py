@@ -34,6 +34,7 @@ from pickflix.errors import (
 )
 
 BUILDING = ".building-"
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 T = TypeVar("T")
 log = logging.getLogger("pickflix")
 
@@ -158,7 +159,7 @@ class SnapshotStore:
             _fsync(self.root)
         except OSError as error:
             fresh.unlink(missing_ok=True)
-            if error.errno == errno.ENOSPC:
+            if error.errno in NO_ROOM:
                 raise DiskFull(self.root) from None
             raise NotWritable(self.root, error.strerror or "refused") from None
 
@@ -251,6 +252,8 @@ class SnapshotStore:
             shutil.rmtree(hidden)
         except BlockingIOError:
             return False
+        except FileNotFoundError:
+            return False  # two that end at once remove the same, and a build sweeps what is hidden
         except PermissionError as error:
             # Built by another user: the new snapshot is published all the same.
             log.warning("Cannot remove the old snapshot %s (%s): remove it by hand.", error.filename, error.strerror)
