@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.linking import EXPORTS, exports, found, noisy
@@ -217,6 +217,7 @@ def test_films_that_agree_but_for_their_numbers_are_listed() -> None:
     assert links.ambiguous["why"].to_list() == [Doubt.NUMBERS]
 
 
+@settings(max_examples=30)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_does_not_matter(luck: Any) -> None:  # noqa: ANN401 - hypothesis's own kind of Random
     """Nor which of two homonyms comes first."""

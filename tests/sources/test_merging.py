@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
@@ -204,6 +204,7 @@ FILMS_OF_FEW_WORDS = st.lists(
 )
 
 
+@settings(max_examples=30)
 @given(FILMS_OF_FEW_WORDS)
 def test_any_table_merged_with_itself_stays(films: list[dict[str, Any]]) -> None:
     """Homonyms, numbers that two films bear and all."""
@@ -222,6 +223,7 @@ def shuffle(tables: Tables, seed: int) -> Tables:
     return Tables(films, people, credit)
 
 
+@settings(max_examples=30)
 @given(FILMS_OF_FEW_WORDS, FILMS_OF_FEW_WORDS, st.integers(0, 99))
 def test_the_order_of_rows_does_not_matter_and_keys_hold(
     ours: list[dict[str, Any]], theirs: list[dict[str, Any]], seed: int

@@ -75,18 +75,17 @@ def _clearest(likely: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
     rivals = pl.concat([sure, others.select(sure.columns)])
     clear = rivals.filter(pl.col("score") >= ENOUGH)
     for side in ("ours", "theirs"):
-        best = (
-            rivals.group_by(side)
-            .agg(pl.col("score").sort(descending=True).head(2))
-            .select(
-                side,
-                best=pl.col("score").list.first(),
-                behind=pl.col("score").list.diff().list.get(1, null_on_oob=True),
-            )
-        )
-        far = pl.col("behind").is_null() | (pl.col("behind") <= -CLEARLY)
-        clear = clear.join(best, on=side).filter(far & (pl.col("score") == pl.col("best"))).select(sure.columns)
+        far = pl.col("next").is_null() | (pl.col("best") - pl.col("next") >= CLEARLY)
+        best = far & (pl.col("score") == pl.col("best"))
+        clear = clear.join(two_best(rivals, side), on=side).filter(best).select(sure.columns)
     return clear.filter(pl.col("score") < SURE).select("ours", "theirs", "score", by=pl.lit("title"))
+
+
+def two_best(pairs: pl.DataFrame, side: str) -> pl.DataFrame:
+    """The scores of the best pair and of the next, if there is one, of each film of one side: that side, best, next."""
+    scores = pairs.group_by(side).agg(pl.col("score").sort(descending=True))
+    best, following = (pl.col("score").list.get(place, null_on_oob=True) for place in range(2))
+    return scores.select(side, best=best, next=following)
 
 
 def listed(doubts: pl.DataFrame, ours: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:

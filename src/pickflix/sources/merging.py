@@ -13,11 +13,8 @@ from pickflix.sources.contract import (
     SHOWN_ONLY,
     Account,
     LeftOut,
-    Source,
     Tables,
-    Watch,
     fitted,
-    unwatched,
 )
 from pickflix.sources.fields import Stack, films_of, people_of
 from pickflix.sources.linking import Links, link
@@ -52,11 +49,6 @@ class Part:
             return self.tables
         films, people, credit = self.tables.films, self.tables.people, self.tables.credits
         return Tables(films.select(SHOWN_ONLY), people.clear(), credit.clear())
-
-    @classmethod
-    def of(cls, source: Source, watch: Watch = unwatched) -> Self:
-        """What a source has on this disk, with what its licence allows; raises SourceError."""
-        return cls(source.name, source.read(watch), source.adds_films, shown_only=not source.licence.train)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from enum import StrEnum
 import polars as pl
 
 from pickflix.sources.contract import Tables
-from pickflix.sources.linking import Links, listed
+from pickflix.sources.linking import Links, listed, two_best
 from pickflix.sources.numbers import agreeing, apart, at_odds, of_people, side_by_side
 from pickflix.sources.titles import folded, name_keys
 
@@ -75,17 +75,8 @@ def _clearest(pairs: pl.DataFrame) -> pl.DataFrame:
     """Those who share clearly more films with each other than with any namesake."""
     clear = pairs
     for side in ("ours", "theirs"):
-        most = (
-            pairs.group_by(side)
-            .agg(pl.col("score").sort(descending=True).head(2))
-            .select(
-                side,
-                most=pl.col("score").list.first(),
-                then=pl.col("score").list.get(1, null_on_oob=True).fill_null(0),
-            )
-        )
-        ahead = (pl.col("score") == pl.col("most")) & (pl.col("most") >= CLEARLY * pl.col("then"))
-        clear = clear.join(most, on=side).filter(ahead).select(pairs.columns)
+        ahead = (pl.col("score") == pl.col("best")) & (pl.col("best") >= CLEARLY * pl.col("next").fill_null(0))
+        clear = clear.join(two_best(pairs, side), on=side).filter(ahead).select(pairs.columns)
     return clear
 
 
