@@ -189,11 +189,16 @@ def in_rows(ratings: pl.DataFrame, film_ids: Sequence[str]) -> RatingRows:
     films = rows[codes]
     if (films < 0).any():
         ratings, films = ratings.filter(films >= 0), films[films >= 0]
-    numbers, n_users = _people(ratings)
-    users = numbers.astype(np.int64)
-    values, times = ratings["value"].cast(pl.Float64).to_numpy(), ratings["time"].fill_null(0).to_numpy()
-    pairs = users * len(film_ids) + films
-    if (np.diff(pairs) < 0).any():  # mostly they come in this order
-        order = np.argsort(pairs, kind="stable")
-        users, films, values, times = users[order], films[order], values[order], times[order]
-    return RatingRows(users, films, values, times, n_users, len(film_ids))
+    users, n_users = _people(ratings)
+    pairs = users * np.int64(len(film_ids)) + films
+    in_order = bool((pairs[1:] > pairs[:-1]).all())  # as they mostly come
+    order = slice(None) if in_order else np.argsort(pairs, kind="stable")
+    del pairs  # of tens of millions, nothing is held longer than it is needed
+    return RatingRows(
+        users.astype(np.int64)[order],
+        films[order],
+        ratings["value"].cast(pl.Float64).to_numpy()[order],
+        ratings["time"].fill_null(0).to_numpy()[order],
+        n_users,
+        len(film_ids),
+    )
