@@ -78,7 +78,7 @@ def people(rows: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
         rows = ledger.number(NAMES, rows, column, *LIVED)
     age = pl.col("deathYear") - pl.col("birthYear")
     impossible = ((age < 0) | (age > OLDEST)).fill_null(value=False)
-    ledger.mended(NAMES, rows.filter(impossible), f"died before being born, or after {OLDEST} years")
+    ledger.mended(NAMES, rows, impossible, f"died before being born, or after {OLDEST} years")
     return rows.select(
         id="nconst",
         imdb_id="nconst",
@@ -92,19 +92,18 @@ def joined(found: Credited, people: pl.DataFrame, ledger: Ledger) -> pl.DataFram
     """The credits of people who exist, with their characters: film_id, person_id, role, position, characters."""
     known = people["id"].implode()
     played = ledger.kept(PRINCIPALS, found.principals, pl.col("nconst").is_in(known), "nobody of that id")
-    made = found.crew.filter(pl.col("person_id").is_in(known))
     lost = found.crew.filter(~pl.col("person_id").is_in(known))
-    ledger.mended(
-        CREW,
-        lost.group_by(tconst="film_id", maintain_order=True).agg(directors=pl.col("person_id").str.join(",")),
-        "nobody of that id",
-    )
+    lost = lost.group_by(tconst="film_id", maintain_order=True).agg(directors=pl.col("person_id").str.join(","))
+    ledger.mended(CREW, lost, pl.col("directors").is_not_null(), "nobody of that id")
+    made = found.crew.filter(pl.col("person_id").is_in(known)) if lost.height else found.crew
     played = _with_characters(played, ledger).select(
         "role", "order", "characters", film_id="tconst", person_id="nconst"
     )
     every = pl.concat([made, played], how="diagonal").sort("film_id", "role", "order", maintain_order=True)
-    position = pl.int_range(pl.len()).over("film_id", "role").clip(upper_bound=LAST)
-    return every.select("film_id", "person_id", "role", "characters", position=position)
+    place = pl.int_range(pl.len())
+    begins = pl.any_horizontal(pl.col("film_id", "role") != pl.col("film_id", "role").shift()).fill_null(value=True)
+    position = place - pl.when(begins).then(place).forward_fill()
+    return every.select("film_id", "person_id", "role", "characters", position=position.clip(upper_bound=LAST))
 
 
 def _with_characters(rows: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
@@ -123,7 +122,7 @@ def _with_characters(rows: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
         {"characters": cells, "read": pl.Series([_names(text) for text in cells], dtype=pl.List(pl.String))}
     )
     rows = rows.with_columns(odd=odd).join(read, on="characters", how="left", maintain_order="left")
-    ledger.mended(PRINCIPALS, rows.filter(pl.col("odd") & pl.col("read").is_null()), "characters are no list of names")
+    ledger.mended(PRINCIPALS, rows, pl.col("odd") & pl.col("read").is_null(), "characters are no list of names")
     names = pl.when(pl.col("odd")).then("read").otherwise(inside.str.split(JSON_BETWEEN))
     clean = names.list.eval(pl.element().str.strip_chars()).list.eval(pl.element().filter(pl.element() != ""))
     return rows.with_columns(characters=clean)

@@ -14,7 +14,7 @@ import polars as pl
 
 from pickflix.sources.imdb.dump import DumpFile
 from pickflix.sources.imdb.inflating import NEWLINE, Progress, batches, told
-from pickflix.sources.imdb.sieve import Wanted, ends, kept
+from pickflix.sources.imdb.sieve import Wanted, count, ends, kept
 
 PARSED: Final = 16 << 20  # bytes of kept lines that are parsed at once
 
@@ -70,7 +70,7 @@ class Sieved:
         for lines in batches(file.path, progress):
             if wanted is None:
                 text = bytes(memoryview(lines.buffer)[lines.begin : lines.end])
-                read += text.count(NEWLINE)
+                read += count(lines)
             else:
                 ended = ends(lines)
                 read += len(ended)
@@ -104,7 +104,7 @@ class Plain:
 
 def counted(file: DumpFile, progress: Progress) -> int:
     """The rows of a file, all of it read and verified."""
-    return sum(len(ends(lines)) for lines in batches(file.path, progress))
+    return sum(count(lines) for lines in batches(file.path, progress))
 
 
 def _parsed(source: Path | bytes, file: DumpFile, asked: Asked) -> pl.DataFrame:

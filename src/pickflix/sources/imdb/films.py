@@ -36,7 +36,7 @@ def rated(rows: pl.DataFrame, min_votes: int, ledger: Ledger) -> pl.DataFrame:
     mean = pl.col("averageRating").str.strip_chars().cast(pl.Float64, strict=False)
     rows = rows.with_columns(rating=pl.when(mean.is_between(0, BEST)).then(mean))
     bad = pl.col("rating").is_null() & ~absent(pl.col("averageRating"))
-    ledger.mended(RATINGS, rows.filter(bad), f"averageRating is no number from 0 to {BEST:g}")
+    ledger.mended(RATINGS, rows, bad, f"averageRating is no number from 0 to {BEST:g}")
     return rows
 
 
@@ -68,5 +68,5 @@ def _with_genres(rows: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
     code = pl.element().str.strip_chars().replace_strict(dict(GENRES), default=None, return_dtype=pl.String)
     rows = rows.with_columns(codes=named.list.eval(code))
     strange = pl.col("codes").list.eval(pl.element().is_null()).list.any()
-    ledger.mended(BASICS, rows.filter(strange), "a genre that cinemas do not show films under")
+    ledger.mended(BASICS, rows, strange, "a genre that cinemas do not show films under")
     return rows.with_columns(genres=pl.col("codes").list.drop_nulls().list.unique(maintain_order=True)).drop("codes")

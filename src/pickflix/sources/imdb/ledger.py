@@ -38,41 +38,44 @@ class Ledger:
     def kept(self, file: str, rows: pl.DataFrame, condition: pl.Expr, why: str) -> pl.DataFrame:
         """The rows that meet a condition; the others are dropped."""
         met = rows.select(condition.fill_null(value=False)).to_series()
-        self._note(self._dropped, file, rows.filter(~met), why)
-        return rows.filter(met)
+        dropped = self._note(self._dropped, file, rows, ~met, why)
+        return rows.filter(met) if dropped else rows
 
-    def mended(self, file: str, rows: pl.DataFrame, why: str) -> None:
-        """Of these rows a cell is missing that is no good."""
-        self._note(self._mended, file, rows, why)
+    def mended(self, file: str, rows: pl.DataFrame, condition: pl.Expr, why: str) -> int:
+        """Of the rows that meet a condition a cell is missing that is no good; how many they are."""
+        met = rows.select(condition.fill_null(value=False)).to_series()
+        return self._note(self._mended, file, rows, met, why)
 
     def number(self, file: str, rows: pl.DataFrame, column: str, low: int, high: int) -> pl.DataFrame:
         """The rows with a column of whole numbers in a range; others are missing there."""
         cells = pl.col(column).str.strip_chars()
         number = cells.cast(pl.Int64, strict=False)
-        met = rows.with_columns(_number=pl.when(number.is_between(low, high)).then(number))
-        bad = pl.col("_number").is_null() & ~absent(cells)
-        self.mended(file, met.filter(bad), f"{column} is no number from {low} to {high}")
-        return met.with_columns(pl.col("_number").alias(column)).drop("_number")
+        number = pl.when(number.is_between(low, high)).then(number)
+        self.mended(file, rows, number.is_null() & ~absent(cells), f"{column} is no number from {low} to {high}")
+        return rows.with_columns(number.alias(column))
 
     def texts(self, file: str, rows: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
         """The rows with columns of text cleaned; raises SourceError where many letters are not UTF-8."""
-        for letters, why in ((CONTROL, "control characters are left out"), (FOREIGN, "letters are not UTF-8")):
-            bad = rows.filter(pl.any_horizontal(pl.col(columns).str.contains(letters)).fill_null(value=False))
-            self.mended(file, bad, why)
-            if letters == FOREIGN and bad.height > max(FEW[0], FEW[1] * rows.height):
-                problem = f"{bad.height:,} of {rows.height:,} rows have letters that are not UTF-8. Fetch it again."
+        cells = pl.col(columns)
+        if rows.select(pl.any_horizontal(cells.str.contains(f"{CONTROL}|{FOREIGN}").any())).item():
+            foreign = self.mended(file, rows, pl.any_horizontal(cells.str.contains(FOREIGN)), "letters are not UTF-8")
+            if foreign > max(FEW[0], FEW[1] * rows.height):
+                problem = f"{foreign:,} of {rows.height:,} rows have letters that are not UTF-8. Fetch it again."
                 raise SourceError(SOURCE, file, problem)
-            if letters == CONTROL and not bad.is_empty():
-                rows = rows.with_columns(pl.col(columns).str.replace_all(CONTROL, ""))
-        cells = pl.col(columns).str.strip_chars()
+            self.mended(file, rows, pl.any_horizontal(cells.str.contains(CONTROL)), "control characters are left out")
+            rows = rows.with_columns(cells.str.replace_all(CONTROL, ""))
+        cells = cells.str.strip_chars()
         return rows.with_columns(pl.when(~absent(cells)).then(cells))
 
     @staticmethod
-    def _note(where: list[LeftOut], file: str, rows: pl.DataFrame, why: str) -> None:
-        if rows.height:
-            written = rows.head(EXAMPLES).select(name for name in COLUMNS[file] if name in rows.columns)
+    def _note(where: list[LeftOut], file: str, rows: pl.DataFrame, which: pl.Series, why: str) -> int:
+        count = int(which.sum())
+        if count:
+            names = [name for name in COLUMNS[file] if name in rows.columns]
+            written = rows.select(names)[which.arg_true().head(EXAMPLES)]
             lines = ("\t".join("" if cell is None else str(cell) for cell in row) for row in written.iter_rows())
-            where.append(LeftOut(file, why, rows.height, tuple(line[:EXAMPLE] for line in lines)))
+            where.append(LeftOut(file, why, count, tuple(line[:EXAMPLE] for line in lines)))
+        return count
 
 
 def absent(cells: pl.Expr) -> pl.Expr:

@@ -17,6 +17,8 @@ from pickflix.sources.imdb.inflating import Lines
 
 HEAD: Final = 16  # bytes of a line that are looked at: the longest plain id and its tab are eleven
 NEWLINE, TAB, ZERO, NINE = 10, 9, 48, 9
+WORD: Final = 8  # bytes
+PLACES: Final = np.uint64(0x0001020304050607)  # times a word whose one byte is 1: its place comes out on top
 PLAIN: Final = r"^(tt|nm)\d{7,8}$"
 # Of a head as two words, the first character lowest: the letters of an id, and its first six digits.
 LETTERS: Final = np.uint64(0xFFFF)
@@ -51,10 +53,29 @@ class Wanted:
         return cls(np.uint64(int.from_bytes(letters.encode(), "little")), mask)
 
 
+def count(lines: Lines) -> int:
+    """How many lines there are."""
+    return int(np.count_nonzero(_newlines(lines)))
+
+
 def ends(lines: Lines) -> NDArray[np.int64]:
-    """Where the lines end, by their place in the buffer."""
-    found = np.flatnonzero(np.frombuffer(lines.buffer, np.uint8, lines.end - lines.begin, lines.begin) == NEWLINE)
-    return found + lines.begin if lines.begin else found
+    """Where the lines end, by their place in the buffer; eight bytes at a time, as long as none of them ends two."""
+    flags = _newlines(lines)
+    words = flags.view("<u8")
+    some = np.flatnonzero(words != 0)
+    ones = words[some]
+    if (ones & (ones - np.uint64(1))).any():
+        return np.flatnonzero(flags) + lines.begin
+    return some * WORD + ((ones * PLACES) >> np.uint64(56)).astype(np.int64) + lines.begin
+
+
+def _newlines(lines: Lines) -> NDArray[np.bool_]:
+    """For each byte whether it is an end of line; as many as fill words."""
+    size = lines.end - lines.begin
+    flags = np.empty(-(-size // WORD) * WORD, np.bool_)
+    flags[size:] = False
+    np.equal(np.frombuffer(lines.buffer, np.uint8, size, lines.begin), NEWLINE, out=flags[:size])
+    return flags
 
 
 def kept(lines: Lines, ended: NDArray[np.int64], wanted: Wanted) -> Sequence[memoryview]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -161,9 +162,14 @@ class _Reading:
         films = films.join(rated.select("tconst", "rating", "votes"), on="tconst").with_columns(
             id="tconst", imdb_id="tconst", origin=pl.lit(SOURCE)
         )
-        whole = Tables(films, people, every, ledger.account())
-        series = _part(whole, told.SERIES) if len(kinds) > 1 else None
-        return _part(whole, (told.FILM,), series)
+        whole = Tables(
+            fitted(films, FILMS).sort("id"), fitted(people, PEOPLE).sort("id"), fitted(every, CREDITS), ledger.account()
+        )
+        if len(kinds) == 1:
+            return whole
+        cinema = films.filter(titleType=told.FILM)["id"]
+        television = films.filter(pl.col("titleType") != told.FILM)["id"]
+        return replace(_part(whole, cinema), series=_part(whole, television))
 
     def _rows(self, name: str, ids: Ids | None = None, unwanted: str = "") -> pl.DataFrame:
         file = self._files[name]
@@ -186,15 +192,12 @@ class _Reading:
         self._watch("reading IMDb", self._before + done, self._total, "bytes")
 
 
-def _part(whole: Tables, kinds: Sequence[str], series: Tables | None = None) -> Tables:
-    """The films of some kinds, with their people, in the columns of the contract."""
-    films = whole.films.filter(pl.col("titleType").is_in(kinds))
-    every = whole.credits.filter(pl.col("film_id").is_in(films["id"].implode()))
-    people = whole.people.filter(pl.col("id").is_in(every["person_id"].unique().implode()))
+def _part(whole: Tables, ids: pl.Series) -> Tables:
+    """Some of the films, with their people."""
+    every = whole.credits.filter(pl.col("film_id").is_in(ids.implode()))
     return Tables(
-        fitted(films, FILMS).sort("id"),
-        fitted(people, PEOPLE).sort("id"),
-        fitted(every, CREDITS).sort("film_id", "role", "position"),
+        whole.films.filter(pl.col("id").is_in(ids.implode())),
+        whole.people.filter(pl.col("id").is_in(every["person_id"].unique().implode())),
+        every,
         whole.account,
-        series,
     )

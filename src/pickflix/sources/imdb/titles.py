@@ -16,58 +16,69 @@ MOST: Final = 5  # other titles of one film
 FRENCH: Final = "fr"
 FRANCOPHONE: Final = ("BE", "CH", "LU", "MC")
 ENGLISH: Final = ("US", "GB", "XWW")  # the last is IMDb's for the whole world
-SEPARATED: Final = "[\x02,]"  # between two types of one title
-SIDE: Final = ("tv", "video", "dvd", "festival")
-# What makes one French title better than another.
-BEST_FIRST: Final = ("side", "abroad", "kind", "foreign", "remarked", "place")
+LAST: Final = 2**31  # of the places in the order of a film's titles
 # What a title is worth beside the others that stand for the same film.
 FRENCH_TITLE, NEIGHBOUR, ORIGINAL, IN_ENGLISH = range(4)
 
 
+def _of(kind: str) -> pl.Expr:
+    """Whether a title is of a type, perhaps among others."""
+    return pl.col("types").str.contains(kind, literal=True).fill_null(value=False)
+
+
+SHOWN: Final = _of("imdbDisplay")
+SIDE: Final = ~SHOWN & pl.any_horizontal(_of(kind) for kind in ("tv", "video", "dvd", "festival"))
+IN_FRENCH: Final = pl.col("language").eq_missing(FRENCH)
+SILENT: Final = absent(pl.col("language"))
+
+
 def with_titles(films: pl.DataFrame, rows: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
     """The films (tconst, title, title_original) with title_fr and titles_other."""
+    rows = ledger.kept(
+        AKAS, rows.with_columns(use=_use()), pl.col("use").is_not_null(), "of another country or language"
+    )
+    rows = ledger.kept(AKAS, rows, SHOWN | ~_of("working"), "a working title")
     rows = ledger.texts(AKAS, rows, ("title",))
     rows = ledger.kept(AKAS, rows, pl.col("title").is_not_null(), "no title")
-    rows = _sorted_out(rows)
-    rows = ledger.kept(AKAS, rows, ~pl.col("working"), "a working title")
-    rows = ledger.kept(AKAS, rows, pl.col("use").is_not_null(), "of another country or language")
-    rows = rows.sort("titleId", "use", *BEST_FIRST, maintain_order=True)
+    rows = rows.with_columns(worth=_worth()).sort("titleId", "worth", maintain_order=True)
     first = (pl.col("use") == FRENCH_TITLE) & pl.col("titleId").is_first_distinct()
     films = films.join(rows.filter(first).select(tconst="titleId", title_fr="title"), on="tconst", how="left")
     others = _others(rows.filter(~first), films, ledger).group_by("titleId", maintain_order=True)
     return films.join(others.agg(titles_other="title"), left_on="tconst", right_on="titleId", how="left")
 
 
-def _sorted_out(rows: pl.DataFrame) -> pl.DataFrame:
-    """What each title may be used as, and what makes one better than another."""
-    region, language = pl.col("region"), pl.col("language")
-    types = (
-        pl.when(~absent(pl.col("types"))).then(pl.col("types")).otherwise(pl.lit("")).str.replace_all(SEPARATED, " ")
-    )
-    types = types.str.split(" ")
-    shown = types.list.contains("imdbDisplay")
-    silent, french = absent(language), language.eq_missing(FRENCH)
-    side = (types.list.set_intersection(list(SIDE)).list.len() > 0) & ~shown
-    english = region.is_in(ENGLISH) & (silent | (language == "en")) & ~side
-    original = (pl.col("isOriginalTitle") == "1") | types.list.contains("original")
-    return rows.with_columns(
-        side=side,
-        working=types.list.contains("working") & ~shown,
-        use=pl.when((region == "FR") | ((region == "CA") & (french | silent)))
+def _use() -> pl.Expr:
+    """What a title may be used as; null where it is of no use here."""
+    region = pl.col("region")
+    return (
+        pl.when((region == "FR") | ((region == "CA") & (IN_FRENCH | SILENT)))
         .then(FRENCH_TITLE)
-        .when(region.is_in(FRANCOPHONE) & french)
+        .when(region.is_in(FRANCOPHONE) & IN_FRENCH)
         .then(NEIGHBOUR)
-        .when(original)
+        .when((pl.col("isOriginalTitle") == "1") | _of("original"))
         .then(ORIGINAL)
-        .when(english)
-        .then(IN_ENGLISH),
-        # France, then Canada's French, then what Canada says of no language.
-        abroad=pl.when(region == "FR").then(0).when(french).then(1).otherwise(2),
-        kind=pl.when(shown).then(0).when(types == [""]).then(1).otherwise(2),
-        foreign=~(french | silent),
-        remarked=~absent(pl.col("attributes")),
-        place=pl.col("ordering").cast(pl.Int64, strict=False).fill_null(2**31),
+        .when(region.is_in(ENGLISH) & (SILENT | (pl.col("language") == "en")) & ~SIDE)
+        .then(IN_ENGLISH)
     )
+
+
+def _worth() -> pl.Expr:
+    """A number that is smaller for the better of two titles: what is asked first weighs most."""
+    place = pl.col("ordering").cast(pl.Int64, strict=False)
+    questions: tuple[tuple[pl.Expr, int], ...] = (
+        (pl.col("use"), 4),
+        (SIDE, 2),
+        # France, then Canada's French, then what Canada says of no language.
+        (pl.when(pl.col("region") == "FR").then(0).when(IN_FRENCH).then(1).otherwise(2), 3),
+        (pl.when(SHOWN).then(0).when(absent(pl.col("types"))).then(1).otherwise(2), 3),
+        (~(IN_FRENCH | SILENT), 2),
+        (~absent(pl.col("attributes")), 2),
+        (pl.when(place.is_between(0, LAST)).then(place).otherwise(LAST), LAST + 1),
+    )
+    worth = pl.lit(0, pl.Int64)
+    for answer, answers in questions:
+        worth = worth * answers + answer.cast(pl.Int64)
+    return worth
 
 
 def _others(rows: pl.DataFrame, films: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
