@@ -296,6 +296,22 @@ def test_a_drip_is_given_up_and_kept(server: Server, tmp_path: Path) -> None:
     assert "names.gz.part" in standing(tmp_path)
 
 
+def test_two_at_once_are_one_too_many(server: Server, tmp_path: Path) -> None:
+    """The second is told, and the first goes on."""
+    second: list[str] = []
+
+    def meanwhile(*_: object) -> None:
+        with pytest.raises(SourceError, match="being fetched by another PickFlix") as told:
+            fetch(server, tmp_path / "names.gz")
+        second.append(str(told.value))
+
+    address, to = f"{server.address}/names.gz", tmp_path / "names.gz"
+    server.ways["/names.gz"] = [file(BODY)]
+    assert download(address, to, source="imdb", watch=meanwhile, label="", manners=hurried())
+    assert second
+    assert to.read_bytes() == BODY
+
+
 def test_what_comes_is_told_to_who_looks_on(server: Server, tmp_path: Path) -> None:
     """Bytes that are here and bytes there are, with the name of the step."""
     told: list[tuple[str, int, int, str]] = []

@@ -202,7 +202,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(cinema: Cinema) -> None:
     name = hashlib.sha256(b"2018-01-01/2019-01-01").hexdigest()[:20]
 
     def full(label: str, *_: object) -> None:
-        if label == "films of 2018":
+        if label == "wikidata: films of 2018":
             (cinema.folder / "pages" / "days").mkdir()
             (cinema.folder / "pages" / "days" / f"{name}.new").symlink_to("/dev/full")
 

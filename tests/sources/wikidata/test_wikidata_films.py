@@ -211,6 +211,18 @@ def test_a_title_is_english_then_original_then_french(tmp_path: Path) -> None:
     assert found.rows() == [("Le Fabuleux", "Amélie", "Le Fabuleux"), ("Roma", "Rome", None), ("Ida", "Ida", None)]
 
 
+def test_a_film_spoken_in_french_bears_its_french_title_at_home(tmp_path: Path) -> None:
+    """Where Wikidata states no original title; one in two languages may have another."""
+    named, french, english = ("label", "Le Règne animal", "fr"), ("language", "Q150"), ("language", "Q1860")
+    world = World({"Q1": film("A", 2019, named, french), "Q2": film("B", 2019, named, french, english)})
+    world.things = {"Q150": person("French"), "Q1860": person("English")}
+    found = read(world, tmp_path).films
+    assert found.select("title_original", "languages").rows() == [
+        ("Le Règne animal", ["fr"]),
+        (None, ["en", "fr"]),
+    ]
+
+
 def test_a_number_that_two_films_have_is_believed_of_neither(tmp_path: Path) -> None:
     """One of them is wrong, and nobody knows which; nor is nonsense taken."""
     world = World(

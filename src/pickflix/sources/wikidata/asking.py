@@ -73,7 +73,7 @@ class Service:
         self._source, self._address, self._visitor = source, address, visitor
         self._failures = 0
 
-    def answers(self, question: Question) -> Iterator[tuple[Question, list[Fact] | SourceError]]:
+    def answers(self, question: Question) -> Iterator[tuple[Question, list[Fact] | SourceUnreachable]]:
         """The facts asked for, in as many parts as it takes; an error for a part that cannot be had."""
         waiting = [question]
         while waiting:

@@ -40,7 +40,10 @@ def tables(pages: Pages, films: Sequence[str], lost: Iterable[Lost], today: date
         mended += told
     people, credit, without_name = credited.tables(facts, pages.facts("people"))
     account = Account({"films": listed.len()}, (*dropped, *without_name), (*mended, *map(_old, lost)))
-    table = table.with_columns(origin=pl.lit("wikidata"))
+    # A film spoken in French alone bears its French title at home.
+    only_french = (pl.col("languages").list.len() == 1) & (pl.col("languages").list.first() == "fr")
+    original = pl.coalesce("title_original", pl.when(only_french).then("title_fr"))
+    table = table.with_columns(title_original=original, origin=pl.lit("wikidata"))
     return Tables(fitted(table, FILMS).sort("id"), fitted(people, PEOPLE), fitted(credit, CREDITS), account)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pickflix.errors import SourceError
+from pickflix.errors import SourceError, SourceUnreachable
 from pickflix.sources.contract import Watch
 from pickflix.sources.pages import Page, Pages, keep_whole
 from pickflix.sources.wikidata.asking import KINDS, BadDay, Kind, Question, Service, about, digest
@@ -93,17 +93,16 @@ class Refresh:
             yield about(kind, items[start : start + size])
 
     def _bring(self, kind: Kind, questions: Iterable[Question], label: str | None = None) -> None:
-        questions = list(questions)
+        questions, label = list(questions), f"wikidata: {label or kind}"
         for number, question in enumerate(questions):
-            self.watch(label or kind, number, len(questions), "requests")
+            self.watch(label, number, len(questions), "requests")
             for part, facts in self.service.answers(question):
-                if isinstance(facts, SourceError):
+                if isinstance(facts, SourceUnreachable):
                     self.problems[kind] = facts
-                    if getattr(facts, "heavy", False):
-                        self.too_heavy.update(part.keys)
+                    self.too_heavy |= {*part.keys} if facts.heavy else set()
                 else:
                     self.pages.write(kind, digest(kind), self.today, part.keys, facts)
-        self.watch(label or kind, len(questions), len(questions), "requests")
+        self.watch(label, len(questions), len(questions), "requests")
 
     def _wanted(self, kind: Kind) -> set[str]:
         if kind == "classes":
