@@ -83,7 +83,7 @@ class Wikipedia:
         """The date of the newest texts, and how many there are."""
         with readable(self.folder, self.name):
             pages = [page for language in self._wikipedias for page in self._pages.of(language)]
-            texts = self._texts()
+            texts = _texts([self._pages.facts(language) for language in self._wikipedias])
         dated = max((page.asked for page in pages), default=None)
         return SourceState(
             self.name,
@@ -123,9 +123,9 @@ class Wikipedia:
     def read(self, watch: Watch = unwatched) -> Tables:  # noqa: ARG002 - a second's work
         """A row for each film that has a text, its other columns empty; raises SourceError."""
         with readable(self.folder, self.name):
-            texts, known = self._texts(), self._pages.facts(ARTICLES)
-            pages = self._pages.of(ARTICLES)
+            pages, known = self._pages.of(ARTICLES), self._pages.facts(ARTICLES)
             told = [self._pages.facts(language) for language in self._wikipedias]
+            texts = _texts(told)
             lost = self._lost()
         if not pages:
             raise SourceError(self.name, str(self.folder), "holds no texts yet. `pickflix refresh` fetches them.")
@@ -138,14 +138,6 @@ class Wikipedia:
         empty = pl.DataFrame({"id": []}, schema={"id": pl.String})
         credit = pl.DataFrame(schema={"film_id": pl.String})
         return Tables(fitted(texts.sort("id"), FILMS), fitted(empty, PEOPLE), fitted(credit, CREDITS), account)
-
-    def _texts(self) -> pl.DataFrame:
-        """Of each film the text in the first language that has one."""
-        found = [
-            self._pages.facts(language).filter(what="text").select(id="item", text="value", text_from="note")
-            for language in self._wikipedias
-        ]
-        return pl.concat(found).unique("id", keep="first", maintain_order=True)
 
     def _titles(self, language: str, items: Sequence[str]) -> dict[str, str]:
         """The articles to read: of the films that have one, and no text in a language before."""
@@ -214,6 +206,12 @@ class Wikipedia:
         said = json.loads(path.read_bytes())
         reason = f"could not be fetched anew, an older text stands where there is one: {said['why']}"
         return tuple(_left_out(reason, {*said["films"]}))
+
+
+def _texts(told: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """Of each film the text in the first language that has one."""
+    found = pl.concat(facts.filter(what="text") for facts in told)
+    return found.select(id="item", text="value", text_from="note").unique("id", keep="first", maintain_order=True)
 
 
 def _keys(pages: Iterable[Page]) -> set[str]:
