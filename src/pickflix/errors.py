@@ -20,6 +20,7 @@ PickflixError
 │   ├── DiskFull            no room for the new snapshot
 │   ├── NotWritable         the data folder is not this user's
 │   ├── OutOfMemory         less memory than the build wants
+│   ├── BuildKilled         the system ended it, most likely for want of memory
 │   └── NoEncoder           no model of sentences where one should be
 ├── CannotWrite             a file that a command was told to write
 ├── SourceError             a source that cannot be read
@@ -35,6 +36,7 @@ PickflixError
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from pathlib import Path
+from signal import Signals
 
 LAST_PORT, FIRST_FREE_PORT = 65535, 1024  # below the second a port is the system's
 SHOWN = 80  # characters of a visitor's own words that a message repeats
@@ -208,6 +210,17 @@ class OutOfMemory(BuildError):
             "There is not enough memory for this build. Close other programs or build on a larger machine, "
             "and copy the snapshot; the last one stays."
         )
+
+
+class BuildKilled(BuildError):
+    """The system ended its process: where memory runs out it does not ask."""
+
+    def __init__(self, signal: Signals) -> None:
+        super().__init__(
+            f"The build was ended from outside ({signal.name}), most likely for want of memory. Close other programs "
+            "and build again: it goes on where it stopped; the last snapshot stays."
+        )
+        self.signal = signal
 
 
 class NoEncoder(BuildError):

@@ -5,14 +5,18 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pickflix import bootstrap
 from pickflix.catalogue.snapshot import Manifest
 from pickflix.catalogue.store import SnapshotStore
+from pickflix.commands.apart import apart
 from pickflix.commands.terminal import ProgressBar, print_json, table
-from pickflix.errors import BadRequest
+from pickflix.errors import BadRequest, BuildKilled
 from pickflix.settings import Settings
-from pickflix.sources.contract import Licence
+
+if TYPE_CHECKING:
+    from pickflix.sources.contract import Licence
 
 DONE = 0
 MOST_WORDS = 2  # of one --source: its name, and where its files are
@@ -44,6 +48,14 @@ def refresh(asked: argparse.Namespace, settings: Settings) -> int:
 
 
 def _build(asked: argparse.Namespace, settings: Settings, named: Sequence[Sequence[str]]) -> int:
+    try:
+        return apart(lambda: _built(asked, settings, named))
+    except BuildKilled:
+        SnapshotStore(settings.data).tidy()
+        raise
+
+
+def _built(asked: argparse.Namespace, settings: Settings, named: Sequence[Sequence[str]]) -> int:
     chosen = []
     for name, *where in named:
         if len(where) >= MOST_WORDS:
@@ -85,7 +97,7 @@ def sources(asked: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
-def _rights(licence: Licence) -> str:
+def _rights(licence: "Licence") -> str:
     """What the licence allows, in words."""
     said = {"read": licence.read, "trained on": licence.train, "shown": licence.serve, "given away": licence.republish}
     return ", ".join(words for words, allowed in said.items() if allowed)
