@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import polars as pl
 
@@ -90,7 +91,8 @@ class MediaWiki:
             return {"ns": 0, "title": title, "missing": True}
         props = {"pageprops": {"disambiguation": ""}} if title in self.namesakes else {}
         extract = {"extract": self.articles[language][title]} if extracted else {}
-        return {"pageid": 7, "ns": 0, "title": title, "lastrevid": 123, **props, **extract}
+        at = f"https://{language}.wiki.test/wiki/{quote(title.replace(' ', '_'))}"
+        return {"pageid": 7, "ns": 0, "title": title, "lastrevid": 123, "canonicalurl": at, **props, **extract}
 
 
 class Cinema:
@@ -106,8 +108,8 @@ class Cinema:
         return Wikipedia(
             self.folder,
             contact=contact,
-            wikipedias={language: f"{self.server.address}/{language}" for language in ("fr", "en")},
-            wikidata=self.server.address,
+            wikipedias={language: f"{self.server.address}/{language}/w/api.php" for language in ("fr", "en")},
+            wikidata=f"{self.server.address}/w/api.php",
             manners=hurried(self.pauses, attempts=3, heavy_attempts=2, read=self.patience),
             today=lambda: self.today,
         )

@@ -34,7 +34,7 @@ def test_each_film_has_its_text_french_first(cinema: Cinema) -> None:
     tables = cinema.fetch()
     french = {item for item, links in cinema.wiki.links.items() if "fr" in links}
     assert tables.films.height == 60
-    assert {item for item, address in tables.films.select("id", "text_from").rows() if "/fr/" in address} == french
+    assert {item for item, address in tables.films.select("id", "text_from").rows() if "//fr." in address} == french
     assert cinema.asked() == [("w", 50), ("w", 10), ("fr", 20), ("fr", 20), ("en", 20)]
 
 
@@ -55,7 +55,7 @@ def test_a_text_bears_the_address_of_its_revision(cinema: Cinema) -> None:
     found = one(cinema, {"fr": "Amélie (film, 2001)"}, {"fr": {"Amélie (film, 2001)": text("Amélie")}}).films.row(
         0, named=True
     )
-    assert found["text_from"].removeprefix(cinema.server.address) == "/fr/wiki/Am%C3%A9lie_%28film%2C_2001%29?oldid=123"
+    assert found["text_from"] == "https://fr.wiki.test/wiki/Am%C3%A9lie_%28film%2C_2001%29?oldid=123"
     assert (
         found["text"] == "Amélie est un film français réalisé par quelqu'un, sorti une certaine année dans les salles."
     )
@@ -96,7 +96,7 @@ def test_english_helps_where_french_is_none(cinema: Cinema) -> None:
     """A French page of namesakes hides no English article; then nothing is counted as missing."""
     articles = {"fr": {"Roma": text("Roma")}, "en": {"Roma (film)": text("Roma")}}
     tables = one(cinema, {"fr": "Roma", "en": "Roma (film)"}, articles, namesakes={"Roma"})
-    assert "/en/wiki/Roma_%28film%29" in tables.films["text_from"][0]
+    assert "//en.wiki.test/wiki/Roma_%28film%29" in tables.films["text_from"][0]
     assert reasons(tables) == {}
 
 
@@ -231,7 +231,7 @@ def test_older_texts_stay_where_no_newer_ones_come(cinema: Cinema) -> None:
 def test_what_is_no_mediawiki_is_told(cinema: Cinema, content: str) -> None:
     """In one sentence with its address."""
     cinema.server.ways[""] = [lambda to: to.answer(200, content.encode())]
-    with pytest.raises(SourceError, match=r"^Source wikipedia, http://127\.0\.0\.1:\d+: "):
+    with pytest.raises(SourceError, match=r"^Source wikipedia, http://127\.0\.0\.1:\d+/w/api\.php: "):
         cinema.fetch()
 
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
-from urllib.parse import quote
 
 from pickflix.errors import SourceError, SourceUnreachable
 from pickflix.sources.pages import Fact
 from pickflix.sources.visiting import Visitor
 from pickflix.sources.wikipedia.extract import SHORTEST, bounded
 
-API: Final = "/w/api.php"
 ENTITIES, TITLES = 50, 20  # what one request may ask for
 LAG: Final = "5"  # seconds that a copy of Wikipedia may be behind before those who can wait should
 LATER = {"maxlag", "ratelimited", "readonly"}
@@ -56,6 +54,7 @@ def extracts(visitor: Visitor, wikipedia: str, titles: Mapping[str, str], items:
         "exintro": "1",
         "explaintext": "1",
         "exlimit": str(TITLES),
+        "inprop": "url",
         "ppprop": "disambiguation",
         "redirects": "1",
         "titles": "|".join(titles[item] for item in items),
@@ -69,10 +68,10 @@ def extracts(visitor: Visitor, wikipedia: str, titles: Mapping[str, str], items:
         for step in (*query.get("normalized", []), *query.get("redirects", [])):
             # A redirect into a part of an article: the article is of something else.
             moved[step["from"]] = "" if "tofragment" in step else step["to"]
-    return [_extract(wikipedia, item, _page(titles[item], pages, moved)) for item in items]
+    return [_extract(item, _page(titles[item], pages, moved)) for item in items]
 
 
-def _extract(wikipedia: str, item: str, page: Mapping[str, Any] | None) -> Fact:
+def _extract(item: str, page: Mapping[str, Any] | None) -> Fact:
     if page is None or "extract" not in page:
         return item, "missing", None, None, None
     if "disambiguation" in page.get("pageprops", {}):
@@ -80,8 +79,7 @@ def _extract(wikipedia: str, item: str, page: Mapping[str, Any] | None) -> Fact:
     text = bounded(page["extract"])
     if len(text) < SHORTEST:
         return item, "short", page["title"], None, None
-    name = quote(page["title"].replace(" ", "_"))
-    return item, "text", text, f"{wikipedia}/wiki/{name}?oldid={page['lastrevid']}", None
+    return item, "text", text, f"{page['canonicalurl']}?oldid={page['lastrevid']}", None
 
 
 def _page(title: str, pages: Mapping[str, dict[str, Any]], moved: Mapping[str, str]) -> dict[str, Any] | None:
@@ -105,7 +103,7 @@ def _answers(visitor: Visitor, address: str, asked: Mapping[str, str]) -> Iterat
 
 
 def _answer(visitor: Visitor, address: str, asked: Mapping[str, str]) -> Any:  # noqa: ANN401 - JSON is anything
-    answer = visitor.post(f"{address}{API}", {**asked, **FORMAT})
+    answer = visitor.post(address, {**asked, **FORMAT})
     if answer.content is None or not isinstance(answer.content, dict):
         raise SourceError(visitor.source, address, f"answers {answer.status} and no MediaWiki.")
     return answer.content

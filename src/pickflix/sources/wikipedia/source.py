@@ -40,8 +40,8 @@ CC_BY_SA = Licence(
     serve=True,
     republish=True,
 )
-WIKIDATA: Final = "https://www.wikidata.org"
-WIKIPEDIAS: Mapping[str, str] = {"fr": "https://fr.wikipedia.org", "en": "https://en.wikipedia.org"}
+WIKIDATA: Final = "https://www.wikidata.org/w/api.php"
+WIKIPEDIAS: Mapping[str, str] = {each: f"https://{each}.wikipedia.org/w/api.php" for each in ("fr", "en")}
 MANNERS: Final = Manners(a_second=1.0, attempts=6, heavy_attempts=2, backoff=5.0, longest=600.0)
 KEPT, NONE_KEPT = 90, 14  # days; the second for a film without an article: a new film may have one soon
 ENOUGH: Final = 3  # single films in a row that fail, after which nothing more is asked
@@ -73,7 +73,7 @@ class Wikipedia:
         manners: Manners = MANNERS,
         today: Callable[[], date] = this_day,
     ) -> None:
-        """`wikipedias` are addresses by language, the first one preferred."""
+        """`wikipedias` and `wikidata` are the addresses of their APIs; the first language is preferred."""
         self.folder = folder
         self._wikipedias, self._wikidata, self._today = wikipedias, wikidata, today
         self._manners = replace(manners, contact=contact)
