@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("pickflix: an argument is not text in UTF-8. Type it by hand.", file=sys.stderr)
         return WRONG_USAGE
     except KeyboardInterrupt:
-        print("\npickflix: interrupted; nothing was changed.", file=sys.stderr)
+        print("\npickflix: interrupted; nothing is left half done.", file=sys.stderr)
         return FAILED
     except BrokenPipeError:
         # The reader of our output (`| head`) has gone: nothing is left to say, nor to flush at exit.

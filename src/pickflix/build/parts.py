@@ -48,11 +48,14 @@ class Parts:
             clear(fresh)
             clear(final)
             fresh.mkdir()
-            work.folder = fresh
-            stage(work)
-            if kept:
-                seal(fresh)
-            fresh.rename(final)
+            try:
+                work.folder = fresh
+                stage(work)
+                if kept:
+                    seal(fresh)
+                fresh.rename(final)
+            finally:
+                clear(fresh)
         self._done.append(final)
 
     def assemble(self, folder: Path) -> None:
