@@ -13,7 +13,7 @@ from pickflix.errors import SourceError
 from pickflix.sources.contract import Account, Tables
 from pickflix.sources.imdb.dump import COLUMNS
 from pickflix.sources.imdb.inflating import BATCH, batches
-from pickflix.sources.imdb.sieve import Wanted, ends, kept
+from pickflix.sources.imdb.sieve import Wanted, begins, kept
 from pickflix.sources.imdb.source import EngineName
 from tests.sources.imdb.tiny_dump import AMELIE, EIGHT, KEANU, MATRIX, NO, ROWS, film, read, text_of, written
 
@@ -76,9 +76,9 @@ def sieved(folder: Path, text: bytes, wanted: list[str], letters: str = "tt") ->
     path.write_bytes(gzip.compress(text, 1))
     look_up, held, seen = Wanted.of(pl.Series(wanted, dtype=pl.String), letters), b"", 0
     for lines in batches(path, lambda _: None):
-        ended = ends(lines)
-        seen += len(ended)
-        held += b"".join(kept(lines, ended, look_up))
+        bounds = begins(lines)
+        seen += len(bounds) - 1
+        held += b"".join(kept(lines, bounds, look_up))
     return held, seen
 
 

@@ -7,6 +7,7 @@ Whoever is not in name.basics is left out.
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import polars as pl
@@ -21,16 +22,17 @@ OLDEST: Final = 125  # years that a life may last
 LAST: Final = 2**15 - 1  # of positions
 UNORDERED: Final = 2**31
 JSON_BEGIN, JSON_BETWEEN, JSON_END = '["', '","', '"]'
+SHORTEST: Final = len(JSON_BEGIN + JSON_END)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Credited:
     """Credits as the files have them: film_id, person_id, role, order; those of title.principals have characters."""
 
     crew: pl.DataFrame
     principals: pl.DataFrame
 
-    @property
+    @cached_property
     def people(self) -> pl.Series:
         """The ids of all who are named, each once."""
         return pl.concat([self.crew["person_id"], self.principals["nconst"]]).drop_nulls().unique().sort()
@@ -90,12 +92,12 @@ def people(rows: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
 
 def joined(found: Credited, people: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
     """The credits of people who exist, with their characters: film_id, person_id, role, position, characters."""
-    known = people["id"].implode()
-    played = ledger.kept(PRINCIPALS, found.principals, pl.col("nconst").is_in(known), "nobody of that id")
-    lost = found.crew.filter(~pl.col("person_id").is_in(known))
+    nobody = found.people.to_frame("id").join(people, on="id", how="anti")["id"].implode()
+    played = ledger.kept(PRINCIPALS, found.principals, ~pl.col("nconst").is_in(nobody), "nobody of that id")
+    lost = found.crew.filter(pl.col("person_id").is_in(nobody))
     lost = lost.group_by(tconst="film_id", maintain_order=True).agg(directors=pl.col("person_id").str.join(","))
     ledger.mended(CREW, lost, pl.col("directors").is_not_null(), "nobody of that id")
-    made = found.crew.filter(pl.col("person_id").is_in(known)) if lost.height else found.crew
+    made = found.crew.filter(~pl.col("person_id").is_in(nobody))
     played = _with_characters(played, ledger).select(
         "role", "order", "characters", film_id="tconst", person_id="nconst"
     )
@@ -111,17 +113,18 @@ def _with_characters(rows: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
     rows = ledger.texts(PRINCIPALS, rows, ("characters",))
     cell = pl.col("characters")
     inside = cell.str.strip_prefix(JSON_BEGIN).str.strip_suffix(JSON_END)
-    bounded = cell.str.starts_with(JSON_BEGIN) & cell.str.ends_with(JSON_END)
+    bounded = cell.str.starts_with(JSON_BEGIN) & cell.str.ends_with(JSON_END) & (cell.str.len_bytes() >= SHORTEST)
     odd = (
         ~bounded
         | inside.str.contains("\\", literal=True)
         | inside.str.replace_all(JSON_BETWEEN, "", literal=True).str.contains('"', literal=True)
     )
-    cells = rows.select(cell.filter(odd)).to_series().drop_nulls().unique()
+    rows = rows.with_columns(odd=odd)
+    cells = rows.filter("odd")["characters"].drop_nulls().unique()
     read = pl.DataFrame(
         {"characters": cells, "read": pl.Series([_names(text) for text in cells], dtype=pl.List(pl.String))}
     )
-    rows = rows.with_columns(odd=odd).join(read, on="characters", how="left", maintain_order="left")
+    rows = rows.join(read, on="characters", how="left", maintain_order="left")
     ledger.mended(PRINCIPALS, rows, pl.col("odd") & pl.col("read").is_null(), "characters are no list of names")
     names = pl.when(pl.col("odd")).then("read").otherwise(inside.str.split(JSON_BETWEEN))
     clean = names.list.eval(pl.element().str.strip_chars()).list.eval(pl.element().filter(pl.element() != ""))

@@ -14,9 +14,9 @@ import polars as pl
 
 from pickflix.sources.imdb.dump import DumpFile
 from pickflix.sources.imdb.inflating import NEWLINE, Progress, batches, told
-from pickflix.sources.imdb.sieve import Wanted, count, ends, kept
+from pickflix.sources.imdb.sieve import Wanted, begins, count, kept
 
-PARSED: Final = 16 << 20  # bytes of kept lines that are parsed at once
+PARSED: Final = 64 << 20  # bytes of kept lines that are parsed at once: each time the ids are hashed anew
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,9 @@ class Sieved:
                 text = bytes(memoryview(lines.buffer)[lines.begin : lines.end])
                 read += count(lines)
             else:
-                ended = ends(lines)
-                read += len(ended)
-                text = b"".join(kept(lines, ended, wanted))
+                bounds = begins(lines)
+                read += len(bounds) - 1
+                text = b"".join(kept(lines, bounds, wanted))
             held.append(text)
             size += len(text)
             if size > PARSED:

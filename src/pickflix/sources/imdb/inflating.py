@@ -19,8 +19,10 @@ from pickflix.errors import SHOWN, SourceError, quoted
 Progress: TypeAlias = Callable[[int], None]  # is told how many bytes of a file were read
 
 SOURCE: Final = "imdb"
-BATCH: Final = 8 << 20  # bytes of text in one batch, at most; larger ones cost more, in memory and in time
-CHUNK: Final = 1 << 18  # bytes read from the file at once
+BATCH: Final = (
+    4 << 20
+)  # bytes of text in one batch, at most; what is in the processor's cache is looked at twice for one
+CHUNK: Final = 1 << 19  # bytes read from the file at once
 PIECE: Final = 1 << 20  # bytes inflated at once: they are still in the processor's cache when they are copied
 LONGEST: Final = 1 << 20  # bytes of a line; the longest of IMDb has some thousands
 WINDOW: Final = LONGEST // 2  # each window of a text holds an end of line, or a line may be too long

@@ -58,15 +58,23 @@ def count(lines: Lines) -> int:
     return int(np.count_nonzero(_newlines(lines)))
 
 
-def ends(lines: Lines) -> NDArray[np.int64]:
-    """Where the lines end, by their place in the buffer; eight bytes at a time, as long as none of them ends two."""
+def begins(lines: Lines) -> NDArray[np.int64]:
+    """Where each line begins in the buffer, and where the last one ends.
+
+    Eight bytes are looked at together, as long as no line is so short that two end there.
+    """
     flags = _newlines(lines)
     words = flags.view("<u8")
     some = np.flatnonzero(words != 0)
     ones = words[some]
     if (ones & (ones - np.uint64(1))).any():
-        return np.flatnonzero(flags) + lines.begin
-    return some * WORD + ((ones * PLACES) >> np.uint64(56)).astype(np.int64) + lines.begin
+        ends = np.flatnonzero(flags)
+    else:
+        ends = some * WORD + ((ones * PLACES) >> np.uint64(56)).astype(np.int64)
+    found = np.empty(len(ends) + 1, np.int64)
+    found[0] = lines.begin
+    np.add(ends, lines.begin + 1, out=found[1:])
+    return found
 
 
 def _newlines(lines: Lines) -> NDArray[np.bool_]:
@@ -78,18 +86,16 @@ def _newlines(lines: Lines) -> NDArray[np.bool_]:
     return flags
 
 
-def kept(lines: Lines, ended: NDArray[np.int64], wanted: Wanted) -> Sequence[memoryview]:
-    """The runs of lines to keep, as they stand in the buffer; `ended` says where each line ends."""
-    starts = np.empty_like(ended)
-    starts[0] = lines.begin
-    np.add(ended[:-1], 1, out=starts[1:])
+def kept(lines: Lines, bounds: NDArray[np.int64], wanted: Wanted) -> Sequence[memoryview]:
+    """The runs of lines to keep, as they stand in the buffer; `bounds` are what `begins` found."""
     reachable = np.ndarray(lines.end, f"V{HEAD}", lines.buffer, strides=(1,))  # into the SPARE bytes
-    firsts, keep = _verdicts(reachable[starts], wanted)
+    firsts, keep = _verdicts(reachable[bounds[:-1]], wanted)
     # A run begins with a group that is kept after one that is not, and ends the other way round.
     edges = np.flatnonzero(np.diff(keep, prepend=False, append=False))
-    bounds = np.append(starts[firsts], lines.end)[edges].tolist()
+    groups = np.append(firsts, len(bounds) - 1)
+    cuts = bounds[groups[edges]].tolist()
     whole = memoryview(lines.buffer)
-    return [whole[begin:end] for begin, end in zip(bounds[::2], bounds[1::2], strict=True)]
+    return [whole[begin:end] for begin, end in zip(cuts[::2], cuts[1::2], strict=True)]
 
 
 def _verdicts(heads: NDArray[np.void], wanted: Wanted) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:

@@ -178,8 +178,8 @@ class _Reading:
         if ids is None:
             self._ledger.read(name, taken.read)
             return taken.rows
-        wanted = set(ids.values)
-        examples = [line for line in file.first_rows if line.split("\t", 1)[0] not in wanted]
+        taken_first = set(taken.rows[file.key].head(len(file.first_rows)))
+        examples = [line for line in file.first_rows if line.split("\t", 1)[0] not in taken_first]
         self._ledger.read(name, taken.read, taken.read - taken.rows.height, unwanted, examples)
         return taken.rows
 
