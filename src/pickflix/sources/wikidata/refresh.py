@@ -102,7 +102,8 @@ class Refresh:
                     self.too_heavy |= {*part.keys} if facts.heavy else set()
                 else:
                     self.pages.write(kind, digest(kind), self.today, part.keys, facts)
-        self.watch(label, len(questions), len(questions), "requests")
+        if questions:
+            self.watch(label, len(questions), len(questions), "requests")
 
     def _wanted(self, kind: Kind) -> set[str]:
         if kind == "classes":

@@ -171,7 +171,8 @@ class Wikipedia:
                 failures = 0
                 self._pages.write(kind, kind, self._today(), part, facts)
                 done += len(part)
-        watch(f"{self.name}: {kind}", len(wanted), len(wanted), "films")
+        if wanted:
+            watch(f"{self.name}: {kind}", len(wanted), len(wanted), "films")
 
     def _young(self, kind: str) -> set[str]:
         answered = {*self._pages.facts(ARTICLES)["item"]} if kind == ARTICLES else None
