@@ -134,14 +134,16 @@ def build(
     tell: Callable[[str], None] = log.info,
     *,
     accept_loss: bool = False,
+    engine: Literal["polars", "spark"] = "polars",
 ) -> str:
     """Builds, publishes and points at a snapshot, then collects old ones; returns its name.
 
     `tell` gets, line by line, what a person should know of the ratings that were read. `accept_loss` lets a snapshot
-    replace one that has much more.
+    replace one that has much more; `engine` says who gathers the ratings.
     """
     from pickflix.build.digests import of_path
     from pickflix.build.embeddings import Sentences, reading_with
+    from pickflix.build.events.engines import gathering
     from pickflix.build.pipeline import Order
     from pickflix.build.pipeline import build as run
     from pickflix.build.ratings import learning_from
@@ -150,7 +152,8 @@ def build(
 
     store = SnapshotStore(settings.data)
     origin = ratings(settings)
-    learning = (learning_from(origin, tell),) if origin else ()
+    gather = gathering(engine, settings.spark_master, settings.data / "events")
+    learning = (learning_from(origin, tell, gather),) if origin else ()
     if settings.embeddings is not None:
         learning = (*learning, reading_with(Sentences.load(settings.embeddings)))
     last = (tastes_by(settings.spark_master),) if settings.spark_master else ()

@@ -156,3 +156,31 @@ def test_the_page_of_the_sources_names_the_ratings_and_their_licence(tmp_path: P
     for page in (french, english):
         assert "Harper" in page
         assert MovieLens.licence.url in page
+
+
+def test_the_engine_spark_wants_a_master(ratings: Path, tmp_path: Path) -> None:
+    """Who asks for it without saying which is told the setting, before anything is read."""
+    environment = os.environ | {"PICKFLIX_DATA": str(tmp_path / "var")}
+    command = [PICKFLIX, "build", "--ratings", str(ratings), "--engine", "spark"]
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert "PICKFLIX_SPARK_MASTER" in ran.stderr.splitlines()[-1]
+    assert not (tmp_path / "var").exists()
+
+
+@pytest.mark.spark
+@pytest.mark.slow
+def test_spark_and_polars_build_the_same_models(ratings: Path, tmp_path: Path) -> None:
+    """Of the same ratings, gathered here or there."""
+    learnt = []
+    for engine in ("polars", "spark"):
+        environment = os.environ | {"PICKFLIX_DATA": str(tmp_path / engine)}
+        # The master is named once: with it the tastes would be trained there as well.
+        environment |= {"PICKFLIX_SPARK_MASTER": "local[2]"} if engine == "spark" else {}
+        command = [PICKFLIX, "build", "--ratings", str(ratings), "--engine", engine]
+        ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        manifest = Manifest.read(SnapshotStore(tmp_path / engine).folder(ran.stdout.strip()))
+        liked = {name: digest for name, digest in manifest.files.items() if name.startswith("model/also_liked")}
+        learnt.append((manifest.ratings, liked))
+    assert learnt[0] == learnt[1]
+    assert learnt[0][1]

@@ -31,6 +31,12 @@ def building(parser: argparse.ArgumentParser) -> None:
         help="a CSV of user, film, value, time to learn from, a folder of such, or movielens (PICKFLIX_RATINGS)",
     )
     parser.add_argument(
+        "--engine",
+        default="polars",
+        choices=["polars", "spark"],
+        help="who gathers the ratings: this machine, or the Spark of PICKFLIX_SPARK_MASTER (default: %(default)s)",
+    )
+    parser.add_argument(
         "--accept-loss",
         action="store_true",
         help="publish even where much is lost against the last snapshot of the same sources; it is recorded",
@@ -63,7 +69,7 @@ def _built(asked: argparse.Namespace, settings: Settings, named: Sequence[Sequen
         chosen.append(bootstrap.source(settings, name, Path(where[0]) if where else None))
     told: list[str] = []
     with ProgressBar() as watch:
-        name = bootstrap.build(settings, chosen, watch, told.append, accept_loss=asked.accept_loss)
+        name = bootstrap.build(settings, chosen, watch, told.append, accept_loss=asked.accept_loss, engine=asked.engine)
     for line in told:
         print(line, file=sys.stderr)
     if asked.json:
