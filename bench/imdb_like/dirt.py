@@ -57,8 +57,9 @@ class Dirt:
             kind: np.concatenate([wanted[turn * most :][:most], others[turn * rows :][: rows - most]])
             for turn, kind in enumerate(OF_TITLES)
         }
-        people = np.setdiff1d(np.arange(world.people), [*world.known_people.values()])
-        drawn = luck.choice(people, (len(OF_PEOPLE), rows), replace=False)
+        invented = np.ones(world.people, np.bool_)
+        invented[[*world.known_people.values()]] = False
+        drawn = luck.choice(np.flatnonzero(invented), (len(OF_PEOPLE), rows), replace=False)
         places |= dict(zip(OF_PEOPLE, drawn, strict=True))
         places |= {"bad_seasons": luck.choice(np.flatnonzero(world.parents >= 0), rows, replace=False)}
         kept = {kind: np.sort(where) for kind, where in places.items() if doubled or kind not in HARMLESS}
