@@ -87,6 +87,8 @@ class Order:
 
 Tell: TypeAlias = Callable[[str], None]
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, None}  # None: numpy tells of a short write without its number
+# Polars tells of a failed write in words alone, of that of a file's end without its number.
+FULL_SAYS_POLARS = ("os error 28", "os error 122", "os error 27", "Invalid thrift: transport error")
 REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
 
 
@@ -187,8 +189,7 @@ def _told_in_a_sentence(root: Path) -> Iterator[None]:
             raise DiskFull(root) from None
         raise
     except pl.exceptions.ComputeError as error:
-        # Polars tells of a failed write in words alone.
-        if "os error 28" in str(error) or "os error 27" in str(error):
+        if any(words in str(error) for words in FULL_SAYS_POLARS):
             raise DiskFull(root) from None
         raise
     except MemoryError:
