@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from pickflix.build.checks import check
+from pickflix.errors import SourceError
 from pickflix.sources.contract import Account, LeftOut, Tables
 from pickflix.sources.embedded import Embedded
 from pickflix.sources.merging import Part, merge
@@ -184,6 +186,13 @@ def test_every_row_is_accounted_for() -> None:
     assert lost["the same film as one of a source named before,"] == (1, ("Q1",))
     assert lost["the same person as one of a source named before"] == (1, ("kirill-serebrennikov",))
     assert lost["credits of films whose people a source named before tells"] == (1, ("Q1",))
+
+
+def test_a_source_whose_ids_are_not_unique_is_refused() -> None:
+    """Nobody could tell which of the two a credit is of."""
+    film = {"id": "Q1", **LETO}
+    with pytest.raises(SourceError, match="theirs, films: two rows bear the id Q1"):
+        of_two(source(film), source(film, film))
 
 
 FILMS_OF_FEW_WORDS = st.lists(

@@ -6,6 +6,7 @@ from typing import Self
 
 import polars as pl
 
+from pickflix.errors import SourceError
 from pickflix.sources.contract import (
     CREDITS,
     EXAMPLES,
@@ -72,13 +73,23 @@ def merge(parts: Sequence[Part]) -> Merged:
     """Sources heard in that order; the first keeps its ids, but where a later one knows Wikidata's number of a film.
 
     Those that add no films come last, whatever their place. Films and people are in the order of their ids, credits
-    in that of film, role and position, whatever the order of the rows.
+    in that of film, role and position, whatever the order of the rows. Raises SourceError where two of a source
+    bear one id.
     """
+    for part in parts:
+        _check_keys(part)
     first, *others = sorted(parts, key=lambda part: part.shown_only or not part.adds_films)
     joined = _Joined.of(first)
     for part in others:
         joined = joined.plus(part)
     return joined.merged()
+
+
+def _check_keys(part: Part) -> None:
+    for name, table in (("films", part.tables.films), ("people", part.tables.people)):
+        doubled = table["id"].filter(table["id"].is_duplicated())
+        if len(doubled):
+            raise SourceError(part.name, name, f"two rows bear the id {doubled.sort()[0]}; each must be there once.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +194,13 @@ def _found(theirs: pl.DataFrame, ours: pl.DataFrame, links: Links) -> pl.Series:
 
 def _placed(credit: pl.DataFrame, films: pl.DataFrame, people: pl.DataFrame, source: int) -> pl.DataFrame:
     """Credits by the places of film and person; those of films that are not there are left out."""
-    return (
-        credit.join(films.select(film_id="key", film="place"), on="film_id")
-        .join(people.select(person_id="key", person="place"), on="person_id")
-        .select("film", "person", "role", "position", "characters", source=pl.lit(source, pl.Int16))
+    # Ids alone go through the joins: to carry parts and roles along would double the memory.
+    film, person = (
+        credit.select(key=name).join(places, on="key", how="left", maintain_order="left")["place"]
+        for name, places in (("film_id", films), ("person_id", people))
     )
+    placed = credit.select(film=film, person=person, role="role", position="position", characters="characters")
+    return placed.with_columns(source=pl.lit(source, pl.Int16)).drop_nulls(["film", "person"])
 
 
 def _by_our_ids(series: Tables, stack: Stack, places: pl.DataFrame) -> Tables:
