@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 import polars as pl
@@ -22,6 +23,7 @@ from pickflix.sources.contract import (
     fitted,
     unwatched,
 )
+from tests.build.host import Host
 
 Make: TypeAlias = Callable[[int], Tables]
 
@@ -96,3 +98,15 @@ class Given:
 def given() -> Given:
     """A source of two hundred films."""
     return Given(catalogue(200))
+
+
+@pytest.fixture(scope="session")
+def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first host is kept whom the others resemble."""
+    return tmp_path_factory.mktemp("pattern")
+
+
+@pytest.fixture
+def host(tmp_path: Path, pattern: Path) -> Host:
+    """Somebody with a snapshot of files like IMDb's."""
+    return Host.who_has_built(tmp_path, pattern)
