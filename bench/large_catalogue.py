@@ -9,6 +9,7 @@ from pickflix.sources.contract import CREDITS, FILMS, PEOPLE, Tables, fitted
 OTHERWISE = 0.1  # of the films: one of the people, the genres and the countries are those of another
 PEOPLE_APART = 5  # worlds for each time that the catalogue is repeated: few people play in many films
 STUDIOS = 25  # worlds that share their companies
+WHOLE = 0.5  # of the films: their title stays whole where the other one has but one word
 SHIFT = 3  # years, at most
 NOISE = {"critics_score": 0.1, "tomatometer": 0.1, "reviews": 0.5}
 MOST_PERCENT = 100
@@ -29,7 +30,10 @@ def large(tables: Tables, films: int, luck: np.random.Generator) -> Tables:
 
 
 def _films(films: pl.DataFrame, drawn: Rows, other: Rows, world: Rows, luck: np.random.Generator) -> pl.DataFrame:
-    halves = luck.integers(0, films.height, len(drawn))
+    in_two = films["title"].str.contains(" ").arg_true().to_numpy()
+    halves = np.where(
+        luck.random(len(drawn)) < WHOLE, luck.integers(0, films.height, len(drawn)), luck.choice(in_two, len(drawn))
+    )
     numbers = {name: _off(films[name][drawn], scale, luck) for name, scale in NOISE.items()}
     made = films[drawn].with_columns(
         *(_mixed(films, name, drawn, halves) for name in ("title", "title_fr", "title_original")),
@@ -48,7 +52,7 @@ def _films(films: pl.DataFrame, drawn: Rows, other: Rows, world: Rows, luck: np.
 def _mixed(films: pl.DataFrame, name: str, drawn: Rows, halves: Rows) -> pl.Series:
     """The first half of a title and the second half of another one; none where the film has no title of that kind.
 
-    Where the other one has no halves the title stays whole: one film in five has the title of some others.
+    Where the other one has no halves the title stays whole: one film in ten has the title of a few others.
     """
     whole, others = films[name], films[name].fill_null(films["title"])
     first, second = _halves(whole, 0)[drawn], _halves(others, 1)[halves]

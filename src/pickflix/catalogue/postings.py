@@ -20,8 +20,9 @@ BITS = 21  # of a code point
 SHORT = 8  # characters of a text with pairs
 PAIR = 0.5  # what a pair is worth beside a trigram as rare
 MOST_POSTINGS = 60_000  # read for one query: beyond it the commonest grams tell nothing new
-MOST_A_TEXT = 0.25  # the same for each text of a large catalogue, where all grams are common
-FEW = 8  # where so many times the postings are fewer than the texts, these are few of all
+MOST_A_TEXT, MOST_OF_ALL = 0.25, 200_000  # the same of a large catalogue, where all grams are common, in a few ms
+DENSE = 4  # texts for each posting that is read: where there are more, most of them are not looked at
+GRAM_BITS = 11  # of the number of a gram of a query: a text of LONGEST letters has fewer
 LEAST_SHARE = 0.4  # of the best candidate's weight, else a text is not looked at
 
 
@@ -78,17 +79,18 @@ class Postings:
 
     def _shared(self, wanted: NDArray[np.int64], rarity: NDArray[np.float32]) -> tuple[Array, Array]:
         """The texts that have some of those grams, ascending, and the sum of what these weigh."""
-        lengths = self._start[wanted + 1] - self._start[wanted]
-        owners = np.concatenate([self._posting[self._start[gram] : self._start[gram + 1]] for gram in wanted])
-        weights = np.repeat(rarity.astype(np.float64), lengths)
-        if len(owners) * FEW > len(self):
+        lists = [self._posting[self._start[gram] : self._start[gram + 1]] for gram in wanted]
+        lengths = [*map(len, lists)]
+        owners = np.concatenate(lists)
+        if len(self) < DENSE * len(owners):
+            weights = np.repeat(rarity, lengths)
             return np.arange(len(self)), np.bincount(owners, weights, minlength=len(self))
-        # Few of many texts: no list is made of all. The sums are the same to the last bit, for so few numbers of 24
-        # bits are added without rounding.
-        order = np.argsort(owners, kind="stable")
-        owners = owners[order]
+        # Few of many texts: no list is made of all. The sums are the same to the last bit, for numbers of 24 bits that
+        # are so few and so near each other are added without rounding.
+        both = np.sort(owners.astype(np.int64) << GRAM_BITS | np.repeat(np.arange(len(lists)), lengths))
+        owners = both >> GRAM_BITS
         firsts = np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1])))
-        return owners[firsts], np.add.reduceat(weights[order], firsts)
+        return owners[firsts], np.add.reduceat(rarity.astype(np.float64)[both & ((1 << GRAM_BITS) - 1)], firsts)
 
     def _wanted(self, text: str) -> NDArray[np.int64]:
         """Places in `gram` of the query's grams, the rarest first, within MOST_POSTINGS."""
@@ -102,7 +104,8 @@ class Postings:
         places = places[self._gram[places] == codes]
         lengths = self._start[places + 1] - self._start[places]
         rarest = np.argsort(lengths, kind="stable")
-        enough = np.cumsum(lengths[rarest]) <= max(MOST_POSTINGS, len(self) * MOST_A_TEXT)
+        most = max(MOST_POSTINGS, min(len(self) * MOST_A_TEXT, MOST_OF_ALL))
+        enough = np.cumsum(lengths[rarest]) <= most
         enough[:2] = True
         wanted: NDArray[np.int64] = places[rarest[enough]]
         return wanted

@@ -9,17 +9,21 @@ from numpy.typing import NDArray
 from pickflix.catalogue.distinct_texts import Array, Numbers, Written, starts
 from pickflix.catalogue.postings import BITS, PAIR, SHORT, SPACE, is_beginning
 
-AT_ONCE = 65_536  # texts
+AT_ONCE = 65_536  # texts, so that two bytes tell them apart
 NUMBER_BITS = 63  # of a whole number above 0
 
 
 @dataclass(frozen=True, slots=True)
 class Some:
-    """The postings of some of the texts: the `owners` of each of the `grams`, ascending, and how many they are."""
+    """The postings of some of the texts, from number `first` on.
 
+    `owners`, counted from the first, are those of each of the `grams`, ascending; `counts` says how many each has.
+    """
+
+    first: int
     grams: Numbers
     counts: Numbers
-    owners: NDArray[np.int32]
+    owners: NDArray[np.uint16]
 
 
 def build_postings(texts: Written) -> dict[str, Array]:
@@ -39,12 +43,10 @@ def build_postings(texts: Written) -> dict[str, Array]:
     for part in parts:
         own = np.searchsorted(grams, part.grams)
         places = np.arange(len(part.owners)) + np.repeat(free[own] - starts(part.counts)[:-1], part.counts)
-        posting[places] = part.owners
+        posting[places] = part.owners.astype(np.int32) + part.first
         free[own] += part.counts
-        if len(part.owners):
-            first = int(part.owners.min())
-            weights = np.bincount(part.owners - first, np.repeat(whole[own], part.counts))
-            weight[first : first + len(weights)] = weights
+        weights = np.bincount(part.owners, np.repeat(whole[own], part.counts))
+        weight[part.first : part.first + len(weights)] = weights
     return {
         "text": texts.letters,
         "offset": texts.offset,
@@ -76,9 +78,10 @@ def _parts(texts: Written) -> Iterator[Some]:
         parts = (short >> (2 * bits), short >> bits & ((1 << bits) - 1), short & ((1 << bits) - 1))
         one, two, three = (original[part] for part in parts)
         yield Some(
+            begin,
             one << (2 * BITS) | two << BITS | three,
             np.diff(np.append(firsts, len(gram))),
-            (begin + (both & (at_once - 1))).astype(np.int32),
+            (both & (at_once - 1)).astype(np.uint16),
         )
 
 
