@@ -14,6 +14,7 @@ BENCHES = (
     "run_from_clone",
     "build",
     "imdb",
+    "imdb_build",
     "ready",
     "memory",
     "first_view",

@@ -62,6 +62,7 @@ def source(settings: Settings, name: str, path: Path | None = None) -> "Source":
             return Embedded()
         case "imdb":
             from pickflix.sources.imdb import Imdb
+            from pickflix.sources.visiting import Manners
 
             return Imdb(
                 path or own,
@@ -70,6 +71,7 @@ def source(settings: Settings, name: str, path: Path | None = None) -> "Source":
                 fetches=path is None,
                 min_votes=settings.imdb_min_votes,
                 series=settings.imdb_series,
+                manners=Manners(contact=settings.contact),
             )
         case "wikidata":
             from pickflix.sources.wikidata import Wikidata
