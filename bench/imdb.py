@@ -123,7 +123,7 @@ def _part(name: str, folder: Path) -> Cost:
 
 
 def _igzip() -> str:
-    return "`igzip -dc`" if shutil.which("igzip") else "their decompression by isal.igzip"
+    return "`igzip -dc`" if shutil.which("igzip") else "decompression by isal.igzip"
 
 
 def igzipped(folder: Path) -> Cost:
