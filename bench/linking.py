@@ -14,7 +14,7 @@ import polars as pl
 from bench.table import Line, show
 from pickflix.sources.contract import FILMS, Tables
 from pickflix.sources.embedded import Embedded, tables
-from pickflix.sources.linking import link
+from pickflix.sources.joining.linking import link
 
 COMMAND = "python -m bench.linking"
 SEED = 5

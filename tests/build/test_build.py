@@ -76,7 +76,7 @@ def test_progress_goes_from_the_first_stage_to_the_last(tmp_path: Path) -> None:
     """So that a bar can be drawn."""
     told: list[tuple[int, int]] = []
     order = Order([Small()], STAGES)
-    build(SnapshotStore(tmp_path), order, lambda label, done, total, unit="", /: told.append((done, total)))
+    build(SnapshotStore(tmp_path), order, lambda _label, done, total, _unit="", /: told.append((done, total)))
     steps = [(done, total) for done, total in told if total]
     assert steps == [(done, len(STAGES)) for done in range(len(STAGES))] + [(1, 1)]
 

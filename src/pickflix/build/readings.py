@@ -16,7 +16,7 @@ from pickflix.build.diary import Diary
 from pickflix.build.digests import of_code, of_texts
 from pickflix.build.sealing import clear, is_sealed, seal
 from pickflix.sources.contract import Account, LeftOut, Source, Tables
-from pickflix.sources.merging import Linked, Merged, Part, merge
+from pickflix.sources.joining.merging import Linked, Merged, Part, merge
 
 TABLES = ("films", "people", "credits")
 SERIES = ("series", "series_people", "series_credits")

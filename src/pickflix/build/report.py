@@ -14,7 +14,7 @@ from pickflix.build.diary import StageNote
 from pickflix.build.drift import Before, coverage, gone
 from pickflix.build.readings import Read
 from pickflix.sources.contract import EXAMPLES, Account, LeftOut, Source
-from pickflix.sources.linking import Links
+from pickflix.sources.joining.linking import Links
 
 LISTED = 100  # ambiguous pairs that the report shows
 

@@ -13,8 +13,8 @@ from pickflix.build.checks import check
 from pickflix.errors import SourceError
 from pickflix.sources.contract import Account, LeftOut, Tables
 from pickflix.sources.embedded import Embedded
-from pickflix.sources.merging import Part, merge
-from tests.sources.small_sources import credited, of_two, source
+from pickflix.sources.joining.merging import Part, merge
+from tests.sources.joining.small_sources import credited, of_two, source
 
 LETO = {"title": "Leto", "year": 2018, "directors": ["Kirill Serebrennikov"]}
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from pickflix.sources.contract import FILMS, PEOPLE, Tables
 from pickflix.sources.embedded import tables
-from pickflix.sources.merging import Part, merge
+from pickflix.sources.joining.merging import Part, merge
 
 NAMES = ("directors", "writers", "cast")
 

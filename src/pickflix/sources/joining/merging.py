@@ -17,9 +17,9 @@ from pickflix.sources.contract import (
     Tables,
     fitted,
 )
-from pickflix.sources.fields import Stack, films_of, people_of
-from pickflix.sources.linking import Links, link
-from pickflix.sources.namesakes import link_people
+from pickflix.sources.joining.fields import Stack, films_of, people_of
+from pickflix.sources.joining.linking import Links, link
+from pickflix.sources.joining.namesakes import link_people
 
 SAME_FILM = "the same film as one of a source named before, which takes what it lacks from it"
 SAME_PERSON = "the same person as one of a source named before"

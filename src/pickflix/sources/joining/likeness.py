@@ -9,8 +9,8 @@ from typing import Final
 import polars as pl
 
 from pickflix.sources.contract import Tables
-from pickflix.sources.numbers import at_odds, of_films, side_by_side
-from pickflix.sources.titles import name_keys, spelled
+from pickflix.sources.joining.numbers import at_odds, of_films, side_by_side
+from pickflix.sources.joining.titles import name_keys, spelled
 
 # Points; ENOUGH of them make one film. A title and the year are just enough where nothing else is known.
 ENOUGH = 5.0

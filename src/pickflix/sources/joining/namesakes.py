@@ -9,9 +9,9 @@ from enum import StrEnum
 import polars as pl
 
 from pickflix.sources.contract import Tables
-from pickflix.sources.linking import Links, listed, two_best
-from pickflix.sources.numbers import agreeing, apart, at_odds, of_people, side_by_side
-from pickflix.sources.titles import folded, name_keys
+from pickflix.sources.joining.linking import Links, listed, two_best
+from pickflix.sources.joining.numbers import agreeing, apart, at_odds, of_people, side_by_side
+from pickflix.sources.joining.titles import folded, name_keys
 
 CLEARLY = 2  # times as many films in common as the next namesake
 BIRTHS = 1  # years that two sources may differ about a birth or a death

@@ -10,8 +10,8 @@ from enum import StrEnum
 import polars as pl
 
 from pickflix.sources.contract import Tables
-from pickflix.sources.likeness import ENOUGH, alike
-from pickflix.sources.numbers import agreeing, apart, of_films, side_by_side
+from pickflix.sources.joining.likeness import ENOUGH, alike
+from pickflix.sources.joining.numbers import agreeing, apart, of_films, side_by_side
 
 CLEARLY = 1.0  # by how much a film must fit better than the next
 SURE = 1_000.0  # above whatever titles and people tell

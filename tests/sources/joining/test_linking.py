@@ -11,10 +11,10 @@ from bench.linking import EXPORTS, exports, found, noisy
 from pickflix.catalogue.folding import fold
 from pickflix.sources.contract import Tables
 from pickflix.sources.embedded import Embedded
-from pickflix.sources.linking import Doubt, Links, link
+from pickflix.sources.joining.linking import Doubt, Links, link
+from pickflix.sources.joining.titles import folded, spelled
 from pickflix.sources.matching import spellings
-from pickflix.sources.titles import folded, spelled
-from tests.sources.small_sources import source
+from tests.sources.joining.small_sources import source
 
 RINGU = {"id": "Q1", "title": "Ring", "title_original": "リング", "titles_other": ["The Ring"], "year": 1998}
 NAKATA, VERBINSKI = {"directors": ["Hideo Nakata"]}, {"directors": ["Gore Verbinski"]}

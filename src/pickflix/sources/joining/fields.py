@@ -8,8 +8,8 @@ from typing import Self, TypeAlias
 import polars as pl
 
 from pickflix.sources.contract import FILMS, PEOPLE, Columns
-from pickflix.sources.numbers import IMDB, WIKIDATA
-from pickflix.sources.titles import STANDING, folded
+from pickflix.sources.joining.numbers import IMDB, WIKIDATA
+from pickflix.sources.joining.titles import STANDING, folded
 
 Cells: TypeAlias = Sequence[pl.Expr]  # a column as each source has it, in their order
 Rule: TypeAlias = Callable[[Cells], pl.Expr]

@@ -7,9 +7,9 @@ import polars as pl
 import pytest
 
 from pickflix.sources.contract import Tables
-from pickflix.sources.merging import Merged, Part, merge
-from pickflix.sources.namesakes import Doubt
-from tests.sources.small_sources import credited, of_two, source
+from pickflix.sources.joining.merging import Merged, Part, merge
+from pickflix.sources.joining.namesakes import Doubt
+from tests.sources.joining.small_sources import credited, of_two, source
 
 LETO = {"title": "Leto", "year": 2018, "directors": ["Kirill Serebrennikov"]}
 
