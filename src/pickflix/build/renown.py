@@ -13,10 +13,14 @@ def popularity(work: Workspace) -> None:
     model = Popularity.train(work.films, work.interactions)
     model.save(work.folder / MODEL / Popularity.name)
     work.popularity = model.popularity
-    made = credits_by_row(work.tables).select("film", "person").unique(maintain_order=True)
+    credit = credits_by_row(work.tables)
+    film, person = (credit[name].to_numpy() for name in ("film", "person"))
+    # Somebody who had several hands in a film made it once.
+    _, once = np.unique(film * np.int64(work.tables.people.height) + person, return_index=True)
+    once.sort()
     # The square: ten films that nobody knows do not make one that everybody knows.
-    worth = work.popularity[made["film"].to_numpy()] ** 2
-    renown = np.bincount(made["person"].to_numpy(), worth, minlength=work.tables.people.height)
+    worth = work.popularity[film[once]] ** 2
+    renown = np.bincount(person[once], worth, minlength=work.tables.people.height)
     work.person_renown = _percentile(renown)
 
 
