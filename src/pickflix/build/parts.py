@@ -47,8 +47,8 @@ class Parts:
             fresh = self._own / NEW
             clear(fresh)
             clear(final)
-            fresh.mkdir()
             try:
+                fresh.mkdir()
                 work.folder = fresh
                 stage(work)
                 if kept:
