@@ -22,9 +22,3 @@ def as_defined(text: str) -> str:
 def test_any_text_is_folded_letter_by_letter_as_it_is_whole(text: str) -> None:
     """What is remembered of single letters gives the same as the definition, whatever stands side by side."""
     assert fold(text) == as_defined(text)
-
-
-@given(st.text())
-def test_what_is_folded_stays_so(text: str) -> None:
-    """Folding twice changes nothing more."""
-    assert fold(fold(text)) == fold(text)

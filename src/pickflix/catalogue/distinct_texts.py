@@ -26,9 +26,14 @@ class Written:
         """The texts of those numbers, in their order."""
         sizes = np.diff(self.offset)[numbers]
         offset = starts(sizes)
-        return Written(
-            self.letters[np.arange(offset[-1]) + np.repeat(self.offset[numbers] - offset[:-1], sizes)], offset
-        )
+        letters = np.empty(offset[-1], np.uint8)
+        # Some at a time: the place of each letter takes eight times the memory of the letter.
+        for begin in range(0, len(numbers), AT_ONCE):
+            some = slice(begin, begin + AT_ONCE)
+            ends = starts(sizes[some])
+            places = np.arange(ends[-1]) + np.repeat(self.offset[numbers[some]] - ends[:-1], sizes[some])
+            letters[offset[begin] : offset[begin] + ends[-1]] = self.letters[places]
+        return Written(letters, offset)
 
     def some(self, begin: int, end: int) -> str:
         """The texts from one number to another, a line feed behind each."""
