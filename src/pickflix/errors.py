@@ -20,7 +20,7 @@ PickflixError
 │   ├── DiskFull            no room for the new snapshot
 │   ├── NotWritable         the data folder is not this user's
 │   ├── OutOfMemory         less memory than the build wants
-│   ├── BuildKilled         the system ended it, most likely for want of memory
+│   ├── BuildKilled         ended by the system, or for standing still
 │   └── NoEncoder           no model of sentences where one should be
 ├── CannotWrite             a file that a command was told to write
 ├── SourceError             a source that cannot be read
@@ -36,7 +36,6 @@ PickflixError
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from signal import Signals
 
 LAST_PORT, FIRST_FREE_PORT = 65535, 1024  # below the second a port is the system's
 SHOWN = 80  # characters of a visitor's own words that a message repeats
@@ -213,14 +212,23 @@ class OutOfMemory(BuildError):
 
 
 class BuildKilled(BuildError):
-    """The system ended its process: where memory runs out it does not ask."""
+    """Its process was ended: where memory runs out nobody asks it, or it waits for ever."""
 
-    def __init__(self, signal: Signals) -> None:
+    def __init__(self, how: str) -> None:
         super().__init__(
-            f"The build was ended from outside ({signal.name}), most likely for want of memory. Close other programs "
-            "and build again: it goes on where it stopped; the last snapshot stays."
+            f"The build {how}, most likely for want of memory. Close other programs and build again: it goes on "
+            "where it stopped; the last snapshot stays."
         )
-        self.signal = signal
+
+    @classmethod
+    def by(cls, signal: str) -> "BuildKilled":
+        """The system did it, or somebody, by that signal."""
+        return cls(f"was ended from outside ({signal})")
+
+    @classmethod
+    def after(cls, seconds: float) -> "BuildKilled":
+        """It had stood still for so long."""
+        return cls(f"stood still for {seconds / 60:.0f} minutes and was ended")
 
 
 class NoEncoder(BuildError):

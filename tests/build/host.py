@@ -41,19 +41,28 @@ class Host:
         """The snapshots."""
         return SnapshotStore(self.data)
 
-    def build(self, within: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+    def build(
+        self, within: str = "", program: str = PICKFLIX, arguments: Sequence[str] | None = None, **settings: str
+    ) -> subprocess.CompletedProcess[str]:
         """`pickflix build` of the files, to its end; `within` is what a shell does first, such as to set a limit."""
-        process = self.begun(within, **settings)
-        out, words = process.communicate(timeout=LONG)
+        process = self.begun(within, program, arguments, **settings)
+        try:
+            out, words = process.communicate(timeout=LONG)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+            raise
         return subprocess.CompletedProcess(process.args, process.returncode, out, words)
 
-    def begun(self, within: str = "", arguments: Sequence[str] | None = None, **settings: str) -> subprocess.Popen[str]:
+    def begun(
+        self, within: str = "", program: str = PICKFLIX, arguments: Sequence[str] | None = None, **settings: str
+    ) -> subprocess.Popen[str]:
         """The same, running, in a process group of its own."""
         asked = arguments or ("build", "--source", "imdb", str(self.dump), "--accept-loss")
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PICKFLIX_")}
         environment |= {"PICKFLIX_DATA": str(self.data), "PICKFLIX_IMDB_TERMS": "accepted", **self.settings, **settings}
         return subprocess.Popen(
-            ["/bin/bash", "-c", f'{within} exec "$@"', "bash", PICKFLIX, *asked],
+            ["/bin/bash", "-c", f'{within} exec "$@"', "bash", program, *asked],
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

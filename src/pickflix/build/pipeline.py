@@ -164,8 +164,9 @@ def _built(store: SnapshotStore, order: Order, folder: Path, report: Report, wat
 
 
 def _unchanged(store: SnapshotStore, name: str, report: Report, watch: Watch) -> str:
-    """The very same was built before."""
+    """The very same was built before, if only just before it was killed."""
     store.republish(name)
+    forget(store.root)
     report.unchanged(name)
     watch("Nothing has changed", 1, 1)
     return name

@@ -12,7 +12,7 @@ from pickflix.catalogue.snapshot import Manifest
 from pickflix.catalogue.store import SnapshotStore
 from pickflix.commands.apart import apart
 from pickflix.commands.terminal import ProgressBar, print_json, table
-from pickflix.errors import BadRequest, BuildKilled
+from pickflix.errors import BadRequest, BuildKilled, OutOfMemory
 from pickflix.settings import Settings
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def refresh(asked: argparse.Namespace, settings: Settings) -> int:
 def _build(asked: argparse.Namespace, settings: Settings, named: Sequence[Sequence[str]]) -> int:
     try:
         return apart(lambda: _built(asked, settings, named))
-    except BuildKilled:
+    except (BuildKilled, OutOfMemory, KeyboardInterrupt):
         SnapshotStore(settings.data).tidy()
         raise
 
