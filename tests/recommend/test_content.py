@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from pickflix.recommend import fame
+from pickflix.recommend.columns import Codes
 from pickflix.recommend.content import CENTRING, CROWDING, WEIGHTS, Content
 from pickflix.recommend.contract import tiny_table
 from pickflix.recommend.kernels import UNKNOWN, Kernel
@@ -89,7 +90,7 @@ def _by_hand(row: int) -> np.ndarray:
     return total / sum(weights.values())
 
 
-def _vector(column: tuple[tuple[str, ...], ...], film: tuple[str, ...], at_least: int, damping: float) -> np.ndarray:
+def _vector(column: Codes, film: tuple[str, ...], at_least: int, damping: float) -> np.ndarray:
     films = {
         code: sum(code in other for other in column) for code in sorted({code for other in column for code in other})
     }

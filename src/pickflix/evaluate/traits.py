@@ -9,6 +9,7 @@ import numpy as np
 
 from pickflix.evaluate.metrics import NONE
 from pickflix.recommend.arrays import Array, Mask, Rows
+from pickflix.recommend.columns import Codes
 from pickflix.recommend.interactions import Interactions
 from pickflix.recommend.nationality import home_country
 from pickflix.recommend.table import FilmTable
@@ -59,7 +60,7 @@ def _flags(codes: Iterable[tuple[str, ...]]) -> Array:
     return flags
 
 
-def _numbers(people: tuple[tuple[str, ...], ...]) -> Rows:
+def _numbers(people: Codes) -> Rows:
     number = {person: place for place, person in enumerate(sorted({name for each in people for name in each}))}
     columns = [*zip_longest(*([number[name] for name in dict.fromkeys(each)] for each in people), fillvalue=NONE)]
     return np.array(columns, np.int64).reshape(len(columns), len(people)).T
