@@ -46,8 +46,8 @@ def apart(work: Callable[[], int], *, look: float = LOOK) -> int:
         return code
     _die_with(parent)
     _listen(heard)
-    _ready_numpy()
     try:
+        _ready_numpy()
         code = work()
     except BaseException as error:  # a panic of Rust is no Exception
         if _is_of_memory(error):
@@ -128,6 +128,8 @@ def _die_with(parent: int) -> None:
 
 def _ready_numpy() -> None:
     """Its threads did not come along; begun later, where memory is short, they would wait for each other for ever."""
+    if not _has_room():
+        raise OutOfMemory
     square = np.ones((256, 256))
     square @ square
 
@@ -138,8 +140,12 @@ def _is_of_memory(error: BaseException) -> bool:
         return True
     if isinstance(error, (PickflixError, KeyboardInterrupt, SystemExit)):
         return False
+    return not _has_room()
+
+
+def _has_room() -> bool:
     try:
         mmap.mmap(-1, ROOM).close()
     except (OSError, MemoryError):
-        return True
-    return False
+        return False
+    return True
