@@ -138,8 +138,7 @@ class Round:
         """The next start: it goes on where the last one was killed, and nothing is left of that."""
         kept = any(self._data.glob("work/*/*/.seal.json"))
         process = self._start(self._orders[at], self._data)
-        words = process.stderr.read() if process.stderr else ""
-        cpu = _waited(process)
+        words, cpu = _ended(process)
         if process.returncode:
             self.found.refused.append(words)
             return
@@ -162,8 +161,7 @@ class Round:
     def _undisturbed(self, order: Order, data: Path) -> Whole:
         begun = time.monotonic()
         process = self._start(order, data)
-        words = process.stderr.read() if process.stderr else ""
-        cpu = _waited(process)
+        words, cpu = _ended(process)
         assert process.returncode == 0, words
         return Whole(SnapshotStore(data).current_name() or "", time.monotonic() - begun, cpu)
 
@@ -195,11 +193,14 @@ class _Lock:
         self._file.close()
 
 
-def _waited(process: subprocess.Popen[str]) -> float:
-    """The seconds of the processors that a process and its children have used, once it has ended."""
+def _ended(process: subprocess.Popen[str]) -> tuple[str, float]:
+    """What a process said, once it has ended, and the seconds of the processors that it and its children used."""
+    assert process.stderr is not None
+    with process.stderr:
+        words = process.stderr.read()
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    return used.ru_utime + used.ru_stime
+    return words, used.ru_utime + used.ru_stime
 
 
 def run() -> list[Line]:
