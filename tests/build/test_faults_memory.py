@@ -74,13 +74,6 @@ def test_too_little_memory_on_the_way(host: Host, megabytes: int, *, read_before
     assert host.left() == []
 
 
-def test_a_build_that_stands_still_is_ended() -> None:
-    """Nobody waits for ever for threads that wait for each other; the sentence says so."""
-    still = "from pickflix.commands.apart import apart; import signal; apart(signal.pause, look=0.2)"
-    ran = subprocess.run([sys.executable, "-c", still], capture_output=True, text=True, check=False, timeout=LONG)
-    assert "stood still" in ran.stderr.splitlines()[-1]
-
-
 def limit(megabytes: int) -> str:
     """What a shell says before a command that may take so much memory."""
     return f"ulimit -c 0; ulimit -v {megabytes * 1024};"
