@@ -5,7 +5,7 @@ import polars as pl
 
 from pickflix.build.by_row import credits_by_row
 from pickflix.build.pipeline import Workspace
-from pickflix.recommend.arrays import Floats
+from pickflix.recommend.arrays import Array, Floats
 from pickflix.sources.contract import ROLES, Tables
 
 CAST = "cast"
@@ -17,19 +17,23 @@ YEAR_UNKNOWN = 1980  # the middle of the catalogue
 def cast_order(work: Workspace) -> None:
     """Puts the best known of that time first where the source lists the cast by the alphabet."""
     tables = work.tables
-    credit = credits_by_row(tables)
-    group = (
-        credit.select(pl.col("film").cast(pl.Int64) * len(ROLES) + pl.col("role").to_physical()).to_series().to_numpy()
-    )
-    place = credit["position"].cast(pl.Float64).to_numpy(writable=True)
-    billed = tables.films["origin"].is_in(BILLED)
+    order, position = _order(work)
+    ordered = tables.credits[order].with_columns(position=position)
+    work.tables = Tables(tables.films, tables.people, ordered, tables.account, tables.series)
+
+
+def _order(work: Workspace) -> tuple[Array, pl.Series]:
+    """The rows of the credits in their new order, and the position of each among those of its film and role."""
+    credit = credits_by_row(work.tables)
+    billed = work.tables.films["origin"].is_in(BILLED)
     unordered = ((credit["role"] == CAST) & ~billed.gather(credit["film"])).arg_true()
+    place = credit["position"].cast(pl.Float64).to_numpy(writable=True)
     place[unordered.to_numpy()] = -_known_then(work, credit, unordered)
-    order = np.lexsort((credit["position"].to_numpy(), place, group))
+    group = credit.select(pl.col("film") * len(ROLES) + pl.col("role").to_physical()).to_series().to_numpy()
+    order = np.lexsort((credit["position"].to_numpy(), place, group)).astype(np.uint32)
     sizes = np.bincount(group)
     position = np.arange(len(order)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    ordered = tables.credits[order].with_columns(position=pl.Series(position, dtype=pl.Int16))
-    work.tables = Tables(tables.films, tables.people, ordered, tables.account, tables.series)
+    return order, pl.Series(position, dtype=pl.Int16)
 
 
 def _known_then(work: Workspace, credit: pl.DataFrame, asked: pl.Series) -> Floats:

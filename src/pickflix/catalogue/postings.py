@@ -87,7 +87,7 @@ class Postings:
             return np.arange(len(self)), np.bincount(owners, weights, minlength=len(self))
         # Few of many texts: no list is made of all. The sums are the same to the last bit, for numbers of 24 bits that
         # are so few and so near each other are added without rounding.
-        both = np.sort(owners.astype(np.int64) << GRAM_BITS | np.repeat(np.arange(len(lists)), lengths))
+        both = np.sort(owners.astype(np.int64) << GRAM_BITS | np.repeat(np.arange(len(lists)), lengths), kind="stable")
         owners = both >> GRAM_BITS
         firsts = np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1])))
         return owners[firsts], np.add.reduceat(rarity.astype(np.float64)[both & ((1 << GRAM_BITS) - 1)], firsts)
