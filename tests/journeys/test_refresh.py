@@ -17,7 +17,7 @@ from pickflix.sources.contract import unwatched
 from pickflix.sources.embedded import Embedded
 from pickflix.sources.wikidata import Wikidata
 from tests.sources.servers import Server, hurried, refused, serving
-from tests.sources.wikidata.query_service import Fact, QueryService, World, film, half, person
+from tests.sources.wikidata.query_service import Fact, QueryService, World, film, person
 from tests.sources.wikidata.test_wikidata_real_films import FAULTS, FILMS, YEARS, world
 
 PICKFLIX = str(Path(sys.executable).with_name("pickflix"))
