@@ -5,11 +5,23 @@ import polars as pl
 
 from pickflix.catalogue.vocabulary import GENRES
 from pickflix.errors import BuildError
-from pickflix.sources.contract import CREDITS, EXAMPLES, FILMS, PEOPLE, ROLES, Columns, Tables
+from pickflix.sources.contract import (
+    BORN_FIRST,
+    CREDITS,
+    EXAMPLES,
+    FILMS,
+    FIRST_YEAR,
+    IMDB_FILM,
+    IMDB_PERSON,
+    LAST_YEAR,
+    LONGEST_MIN,
+    PEOPLE,
+    ROLES,
+    WIKIDATA_ITEM,
+    Columns,
+    Tables,
+)
 
-FIRST_YEAR, LAST_YEAR = 1870, 2100  # nobody filmed before; nobody announces further ahead
-LONGEST_MIN = 6_000  # minutes: the longest film ever shown in a cinema runs for 35 days, no other for four
-BORN_FIRST = 1600  # who wrote what was filmed may have lived long before
 KEY = "primary_key"
 
 
@@ -26,7 +38,7 @@ class Films(dy.Schema):
 
     id = dy.String(primary_key=True, regex=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
     former_ids = dy.List(dy.String())
-    imdb_id = dy.String(nullable=True, regex=r"^tt\d{7,}$")
+    imdb_id = dy.String(nullable=True, regex=IMDB_FILM)
     tmdb_id = dy.Int32(nullable=True, min=1)
     title = dy.String(min_length=1)
     title_fr = dy.String(nullable=True, min_length=1)
@@ -67,8 +79,8 @@ class People(dy.Schema):
 
     id = dy.String(primary_key=True, min_length=1)
     name = dy.String(min_length=1)
-    wikidata_id = dy.String(nullable=True, regex=r"^Q\d+$")
-    imdb_id = dy.String(nullable=True, regex=r"^nm\d{7,}$")
+    wikidata_id = dy.String(nullable=True, regex=WIKIDATA_ITEM)
+    imdb_id = dy.String(nullable=True, regex=IMDB_PERSON)
     born = dy.Date(nullable=True)
     birth_year = dy.Int16(nullable=True, min=BORN_FIRST, max=LAST_YEAR)
     death_year = dy.Int16(nullable=True, min=BORN_FIRST, max=LAST_YEAR)
