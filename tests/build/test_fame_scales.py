@@ -1,9 +1,12 @@
 """How known and how praised a film is, whatever its source counts."""
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
 from pickflix.build.fame_scales import on_one_scale
+from pickflix.build.film_table import film_table
 from pickflix.sources.embedded import Embedded
 
 
@@ -26,6 +29,14 @@ def test_votes_are_read_as_the_reviews_of_films_that_have_both(films: pl.DataFra
     found = on_one_scale(half)["reviews"]
     near = ((found - films["reviews"]).abs() <= 1 + films["reviews"] * 0.1).drop_nulls()
     assert near.sum() > 0.99 * len(near)
+
+
+def test_models_compare_films_by_votes_where_nobody_counted_reviews() -> None:
+    """A catalogue of IMDb has popular films and obscure ones."""
+    tables = Embedded().read()
+    films = tables.films.with_columns(reviews=None, votes=pl.lit(90_000, pl.Int32), rating=pl.lit(8.0, pl.Float32))
+    table = film_table(replace(tables, films=films.with_columns(pl.lit(None, pl.Int32).alias("reviews"))))
+    assert set(table.reviews) == {100}
 
 
 @pytest.mark.parametrize("column", ["votes", "sitelinks"])

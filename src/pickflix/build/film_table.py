@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 
 from pickflix.build.by_row import credits_by_row
+from pickflix.build.fame_scales import on_one_scale
 from pickflix.recommend.arrays import Texts, starts
 from pickflix.recommend.columns import Coded, Figures
 from pickflix.recommend.table import FilmTable
@@ -12,7 +13,7 @@ from pickflix.sources.contract import ROLES, Tables
 
 def film_table(tables: Tables) -> FilmTable:
     """One entry a film, in the order of `tables.films`; people are person ids in the order of the source."""
-    films = tables.films
+    films = on_one_scale(tables.films)
     directors, writers, cast = _hands(tables)
     return FilmTable(
         ids=_words(films["id"]),

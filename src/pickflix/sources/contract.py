@@ -75,7 +75,7 @@ CREDITS: Columns = MappingProxyType(
 ROLES = ("director", "writer", "cast")
 # All that a source may add to a film whose licence forbids to train on its rows: no model reads these columns.
 SHOWN_ONLY = ("tmdb_id", "overview", "overview_from")
-# What can be: a cell beyond it is a slip of its source, which leaves it out and counts it; `build/checks.py` refuses it.
+# What can be: a cell beyond it is a slip of its source, which leaves it out and counts it; `build/checks.py` refuses.
 FIRST_YEAR, LAST_YEAR = 1870, 2100  # of films: nobody filmed before, nobody announces further ahead
 LONGEST_MIN = 6_000  # the longest film ever shown in a cinema runs for 35 days, no other for four
 BORN_FIRST = 1  # who wrote what was filmed may have lived long before: Sophocles' years are no numbers here, Ovid's are
