@@ -205,8 +205,8 @@ def application() -> "ASGIApp":
     from pickflix.web.live import LiveEngine
 
     own = settings()
-    public_on = None if own.loopback else own.host
-    return create_app(LiveEngine(SnapshotStore(own.data), local_taste=own.local_taste, public_on=public_on), own)
+    live = LiveEngine(SnapshotStore(own.data), local_taste=own.local_taste, public_on=own.read_elsewhere)
+    return create_app(live, own)
 
 
 def serve(settings: Settings, ready: Callable[[str], None]) -> None:
@@ -224,8 +224,8 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     check_address(settings.host, settings.port)
     SnapshotStore(settings.data).tidy()
     engine = load(settings)  # fails here, in one sentence, rather than in each worker
-    if engine.snapshot.manifest.private and not settings.loopback:
-        raise PrivateSnapshot(engine.snapshot.manifest.name, settings.host)
+    if engine.snapshot.manifest.private and (elsewhere := settings.read_elsewhere):
+        raise PrivateSnapshot(engine.snapshot.manifest.name, elsewhere)
     # The workers are new processes: they read what this one was given from the environment.
     os.environ[f"{PREFIX}DATA"] = str(settings.data.absolute())
     os.environ[f"{PREFIX}HOST"], os.environ[f"{PREFIX}PORT"] = settings.host, str(settings.port)

@@ -36,6 +36,7 @@ def examine(settings: Settings) -> list[Finding]:
         _room(settings.data),
         _writable(settings.data),
         *_snapshots(settings),
+        *_private(settings),
         _address(settings),
         _posters(settings),
     ]
@@ -111,6 +112,18 @@ def _snapshot(store: SnapshotStore, name: str, mark: str, *, current: bool) -> F
         words = f"{name} is served without {parts}, damaged: its lists are poorer. `pickflix build` mends it."
         return Finding(mark, good=False, words=words)
     return Finding(mark, good=True, words=f"{name}, every file as its manifest says.")
+
+
+def _private(settings: Settings) -> list[Finding]:
+    """Whether others could read what only this machine may."""
+    store, elsewhere = SnapshotStore(settings.data), settings.read_elsewhere
+    if elsewhere is None or not any(own.private for own in store.manifests() if own.name == store.current_name()):
+        return []
+    words = (
+        f"the current snapshot is private, and the site is read on {elsewhere}: it will not be served there. "
+        "Build one of public sources, or `pickflix snapshot rollback`."
+    )
+    return [Finding("Licence", good=False, words=words)]
 
 
 def _address(settings: Settings) -> Finding:

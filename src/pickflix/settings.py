@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -15,6 +16,18 @@ from pickflix.errors import SettingsError, place, quoted
 PREFIX = "PICKFLIX_"
 FILE = Path("pickflix.toml")
 ADDRESS = r"^https?://\S+[^/\s]$"
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether only this machine can mean itself by that name or number.
+
+    >>> [is_this_machine(host) for host in ("localhost", "127.0.0.1", "::1", "192.168.1.7", "cinema.example")]
+    [True, True, True, False, False]
+    """
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 class Settings(BaseSettings):
@@ -166,6 +179,13 @@ class Settings(BaseSettings):
             raise SettingsError(str(FILE), f"the file is not TOML in UTF-8 ({error}).") from None
         except OSError as error:
             raise SettingsError(str(FILE), f"the file cannot be read ({error.strerror}).") from None
+
+    @property
+    def read_elsewhere(self) -> str | None:
+        """The address under which others than this machine read the site; None where nobody else does."""
+        if not self.loopback:
+            return self.host
+        return None if is_this_machine(urlsplit(self.public_url).hostname or "") else self.public_url
 
     @property
     def loopback(self) -> bool:

@@ -149,7 +149,8 @@ def test_the_page_of_the_sources_names_the_ratings_and_their_licence(tmp_path: P
     """MovieLens' authors and terms, in both languages."""
     store = SnapshotStore(tmp_path)
     build(store, Order([Embedded()], (learning_from(MovieLens(), quiet), *STAGES)))
-    with TestClient(create_app(LiveEngine(store), Settings(data=tmp_path))) as client:
+    app = create_app(LiveEngine(store), Settings(data=tmp_path))
+    with TestClient(app, base_url="http://127.0.0.1") as client:
         french, english = (client.get(f"{prefix}/a-propos").text for prefix in ("", "/en"))
     assert "Les notes dont les listes apprennent" in french
     assert "The ratings that the lists learn from" in english

@@ -1,20 +1,27 @@
 """What a licence forbids cannot happen: read, train, serve, republish."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from http import HTTPStatus
 from pathlib import Path
 
 import polars as pl
 import pytest
+from starlette.testclient import TestClient
 
 from pickflix import bootstrap
 from pickflix.build.pipeline import Order, Stage, build
 from pickflix.build.stages import STAGES, parquet
 from pickflix.catalogue.snapshot import Manifest
 from pickflix.catalogue.store import SnapshotStore
+from pickflix.doctor import examine
 from pickflix.errors import BadRequest, ForbiddenUse, PrivateSnapshot, StaleSource, TermsNotAccepted
 from pickflix.recommend.engine import Engine
+from pickflix.settings import Settings
 from pickflix.sources.contract import CC0, SHOWN_ONLY, Terms
+from pickflix.web.app import create_app
+from pickflix.web.live import LiveEngine
 from tests.build.conftest import Given, catalogue
 
 
@@ -73,14 +80,57 @@ def test_of_a_source_that_forbids_training_only_what_is_shown_comes_in(store: Sn
     assert found.drop(SHOWN_ONLY).equals(bare.films.drop(SHOWN_ONLY).sort("id"))
 
 
-def test_what_may_not_be_served_is_served_on_this_machine_alone(tmp_path: Path, store: SnapshotStore) -> None:
+@pytest.fixture(scope="module")
+def private(tmp_path_factory: pytest.TempPathFactory) -> SnapshotStore:
+    """A snapshot of a source that may not be served."""
+    store = SnapshotStore(tmp_path_factory.mktemp("private"))
+    build(store, Order([Given(catalogue(200), licence=replace(CC0, serve=False))], STAGES))
+    return store
+
+
+@pytest.fixture
+def private_site(private: SnapshotStore) -> Iterator[TestClient]:
+    """The site on it, asked from this machine."""
+    app = create_app(LiveEngine(private), Settings(data=private.root))
+    with TestClient(app, base_url="http://127.0.0.1:8000") as client:
+        yield client
+
+
+def test_what_may_not_be_served_is_served_on_this_machine_alone(private: SnapshotStore) -> None:
     """One such source among several is enough."""
-    secret = Given(catalogue(200), licence=replace(CC0, serve=False))
-    name = build(store, Order([secret], STAGES))
-    assert Manifest.read(store.folder(name)).private
-    assert Engine.open(store).search("long road")
+    assert private.open_current().manifest.private
+    assert Engine.open(private).search("long road")
     with pytest.raises(PrivateSnapshot, match=r"0\.0\.0\.0"):
-        bootstrap.serve(bootstrap.settings(data=tmp_path, host="0.0.0.0", port=18_765), print)  # noqa: S104 - refused
+        bootstrap.serve(bootstrap.settings(data=private.root, host="0.0.0.0", port=18_765), print)  # noqa: S104 - refused
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"host": "localhost:8000"}, 200),
+        ({"host": "[::1]:8000"}, 200),
+        ({"host": "evil.example"}, 403),
+        ({"x-forwarded-for": "203.0.113.9"}, 403),
+        ({"forwarded": "for=203.0.113.9"}, 403),
+    ],
+)
+def test_a_private_catalogue_answers_neither_proxies_nor_strange_names(
+    private_site: TestClient, headers: dict[str, str], status: int
+) -> None:
+    """However it is bound: a proxy in front would show it to the public, a name that leads here to another site."""
+    for path in ("/", "/api/v1/search?q=road", "/en/films/Q1"):
+        answer = private_site.get(path, headers=headers)
+        assert answer.status_code == status, path
+        assert ("Long" in answer.text) == (status == HTTPStatus.OK), path
+
+
+def test_a_private_catalogue_is_not_served_under_a_public_address(private: SnapshotStore) -> None:
+    """Not even from 127.0.0.1: somebody put a proxy in front."""
+    settings = bootstrap.settings(data=private.root, public_url="https://pickflix.mon-cinema.example")
+    with pytest.raises(PrivateSnapshot, match=r"mon-cinema\.example"):
+        bootstrap.serve(settings, print)
+    assert [each.what for each in examine(settings) if not each.good] == ["Licence"]
 
 
 def test_what_may_not_be_given_away_is_said_in_the_manifest(store: SnapshotStore, given: Given) -> None:

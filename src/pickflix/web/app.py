@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from pickflix.errors import PickflixError
 from pickflix.settings import Settings
 from pickflix.web.api import api
 from pickflix.web.assets import assets, favicon, static_file
@@ -55,7 +56,13 @@ def create_app(engines: EngineSource, settings: Settings) -> ASGIApp:
         pictures = f"/{posters.version}" if posters else ""
         return f"{site.engine.snapshot.manifest.name}{pictures}"
 
-    return Delivery(app, version=version, refused=failures.refused)
+    def private() -> bool:
+        try:
+            return site.engine.snapshot.manifest.private
+        except PickflixError:
+            return False  # there is none, and the page asked for says so
+
+    return Delivery(app, version=version, private=private, refused=failures.refused)
 
 
 def tmdb_posters(engines: EngineSource, settings: Settings) -> "Posters | None":

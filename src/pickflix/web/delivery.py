@@ -5,6 +5,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -12,7 +13,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pickflix.web.encoding import SMALLEST, Encoding, best_encoding, compress
-from pickflix.web.security import DOCUMENTS, EVERY_ANSWER, refusal
+from pickflix.web.security import DOCUMENTS, EVERY_ANSWER, from_elsewhere, refusal
 
 A_MINUTE: Final = b"public, max-age=60"
 CACHE_BYTES: Final = 6_000_000  # of compressed answers, in each worker
@@ -65,10 +66,18 @@ class Answers:
 class Delivery:
     """The outermost layer. `version` names what the answers are made from; None means not to keep any."""
 
-    def __init__(self, app: ASGIApp, *, version: Callable[[], str], refused: Callable[[Scope, int], Response]) -> None:
-        """`refused` makes the page of an address that is refused unread."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        version: Callable[[], str],
+        private: Callable[[], bool],
+        refused: Callable[[Scope, int], Response],
+    ) -> None:
+        """`refused` makes the page of what is refused unread; `private` says whether only this machine may read."""
         self._app = app
         self._version = version
+        self._private = private
         self._refused = refused
         self._answers = Answers()
 
@@ -84,6 +93,8 @@ class Delivery:
 
     async def _answer(self, scope: Scope, receive: Receive, encoding: Encoding) -> Answer:
         wrong = refusal(scope)
+        if not wrong and from_elsewhere(scope) and self._private():
+            wrong = HTTPStatus.FORBIDDEN
         if wrong:
             return _pack(*await _collect(self._refused(scope, wrong), scope, receive), encoding)
         readable = scope["method"] in {"GET", "HEAD"}

@@ -31,6 +31,11 @@ STATUS: dict[type[PickflixError], int] = {
     SnapshotError: 503,
 }
 log = logging.getLogger("pickflix")
+REFUSED = {
+    400: "The address is not UTF-8.",
+    403: "This catalogue is private: the licence of a source lets it be read on its own machine alone.",
+    414: "The address is too long.",
+}
 RETRY_S = 30  # a broken snapshot is mended by a command, not within a moment
 MACHINES = ("/api/", "/healthz", "/readyz")  # paths that no reader looks at
 
@@ -63,10 +68,7 @@ class Failures:
         """The answer to an address that nobody may read further: its query is forgotten."""
         path = "/api/" if scope["path"].startswith("/api/") else "/en/" if scope["path"].startswith("/en/") else "/"
         readable = {**scope, "path": path, "raw_path": path.encode(), "query_string": b""}
-        detail = (
-            "The address is too long." if status == HTTPStatus.REQUEST_URI_TOO_LONG else "The address is not UTF-8."
-        )
-        return self._answer(Request(readable), status, "Refused", detail)
+        return self._answer(Request(readable), status, "Refused", REFUSED[status])
 
     async def _ours(self, request: Request, error: Exception) -> Response:
         status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)

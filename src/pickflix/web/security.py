@@ -1,9 +1,11 @@
 """What every answer tells the browser to refuse, and which addresses are refused outright."""
 
 from typing import Final
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from starlette.types import Scope
+
+from pickflix.settings import is_this_machine
 
 LONGEST_QUERY = 8192  # bytes; a hundred and fifty films with every filter need less
 LONGEST_PATH = 1024  # bytes
@@ -27,6 +29,21 @@ DOCUMENTS: Final = (
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )
+
+
+# What proxies add to a request that they pass on.
+PASSED_ON: Final = (b"forwarded", b"via", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip")
+
+
+def from_elsewhere(scope: Scope) -> bool:
+    """Whether a request was asked of another name than this machine's own, or came through a proxy.
+
+    A private catalogue answers neither: behind a proxy the public would read it, and a page of another site could
+    through a name that leads here (DNS rebinding).
+    """
+    headers = dict(scope["headers"])
+    host = urlsplit(f"//{headers.get(b'host', b'').decode('latin-1')}").hostname or ""
+    return any(name in headers for name in PASSED_ON) or not is_this_machine(host)
 
 
 def refusal(scope: Scope) -> int | None:
