@@ -11,6 +11,7 @@ from pickflix.sources.contract import ROLES, Tables
 CAST = "cast"
 BILLED = ("curated", "imdb")  # origins that list the cast in billing order
 YEARS_TO_HALF = 10  # after which a film counts half in how known its players are
+PEOPLE_AT_ONCE = 500_000  # for the sake of memory
 YEAR_UNKNOWN = 1980  # the middle of the catalogue
 
 
@@ -46,11 +47,23 @@ def _known_then(work: Workspace, credit: pl.DataFrame, asked: pl.Series) -> Floa
     # The square: ten films that nobody knows do not make one that everybody knows.
     worth = pl.Series(work.popularity**2)
     played = credit.filter(pl.col("role") == CAST).select("person", "film")
+    asked_of = credit.select("person", "film")[asked].with_row_index("place")
+    found = np.empty(len(asked))
+    for begin in range(0, work.tables.people.height, PEOPLE_AT_ONCE):
+        some = pl.col("person").is_between(begin, begin + PEOPLE_AT_ONCE, closed="left")
+        theirs, wanted = played.filter(some), asked_of.filter(some)
+        known = _known(theirs.select("person", year=year.gather(theirs["film"]), worth=worth.gather(theirs["film"])))
+        wanted = wanted.select("place", "person", year=year.gather(wanted["film"])).join(known, on=("person", "year"))
+        found[wanted["place"].to_numpy()] = wanted["known"].to_numpy()
+    return found
+
+
+def _known(played: pl.DataFrame) -> pl.DataFrame:
+    """How known each person is in each year in which they played: person, year, known."""
     # Twice as much for each span of years: summed from the first year on, then halved as often for the year asked of.
     grown = 2.0 ** ((pl.col("year").cast(pl.Float64) - YEAR_UNKNOWN) / YEARS_TO_HALF)
-    known = (
-        played.select("person", year=year.gather(played["film"]), worth=worth.gather(played["film"]))
-        .group_by("person", "year")
+    return (
+        played.group_by("person", "year")
         .agg(pl.col("worth").sum())
         .sort("person", "year")
         .with_columns(
@@ -60,6 +73,3 @@ def _known_then(work: Workspace, credit: pl.DataFrame, asked: pl.Series) -> Floa
         # Rounded: threads add up in any order, and the last bit must not decide who comes first.
         .select("person", "year", known=(pl.col("until") + pl.col("later")).round(9))
     )
-    of = credit.select("person", "film")[asked]
-    found = of.select("person", year=year.gather(of["film"])).join(known, on=("person", "year"), maintain_order="left")
-    return found["known"].to_numpy()
