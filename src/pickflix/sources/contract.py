@@ -79,7 +79,7 @@ SHOWN_ONLY = ("tmdb_id", "overview", "overview_from")
 FIRST_YEAR, LAST_YEAR = 1870, 2100  # of films: nobody filmed before, nobody announces further ahead
 LONGEST_MIN = 6_000  # the longest film ever shown in a cinema runs for 35 days, no other for four
 BORN_FIRST = 1  # who wrote what was filmed may have lived long before: Sophocles' years are no numbers here, Ovid's are
-IMDB_FILM, IMDB_PERSON, WIKIDATA_ITEM = r"^tt\d{7,}$", r"^nm\d{7,}$", r"^Q\d+$"
+IMDB_FILM, IMDB_PERSON, WIKIDATA_ITEM = r"^tt[0-9]{7,}$", r"^nm[0-9]{7,}$", r"^Q[0-9]+$"
 EXAMPLES = 5  # rows shown of those that were left out for one reason
 
 

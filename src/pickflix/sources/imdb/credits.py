@@ -2,7 +2,7 @@
 
 Directors and writers are those of title.crew, in its order; where it names none, those of title.principals. The cast
 is in billing order: actors and actresses, and in a film that has none (a documentary) those who appear as themselves.
-Whoever is not in name.basics is left out.
+Whoever is not in name.basics is left out before anything else is decided: they hide nobody who is there.
 """
 
 import json
@@ -12,12 +12,12 @@ from typing import Final
 
 import polars as pl
 
+from pickflix.sources.contract import BORN_FIRST, IMDB_PERSON, LAST_YEAR
 from pickflix.sources.imdb.dump import CREW, NAMES, PRINCIPALS
 from pickflix.sources.imdb.ledger import Ledger, absent
 
 ROLES: Final = {"actor": "cast", "actress": "cast", "self": "self", "director": "director", "writer": "writer"}
 CREW_ROLES: Final = {"directors": "director", "writers": "writer"}
-LIVED: Final = 1000, 2100  # years of a birth or a death; the writers of old books among them
 OLDEST: Final = 125  # years that a life may last
 LAST: Final = 2**15 - 1  # of positions
 UNORDERED: Final = 2**31
@@ -27,7 +27,7 @@ SHORTEST: Final = len(JSON_BEGIN + JSON_END)
 
 @dataclass(frozen=True)
 class Credited:
-    """Credits as the files have them: film_id, person_id, role, order; those of title.principals have characters."""
+    """Credits as the files have them, whether or not there are such people: film_id, person_id, role, order of crew."""
 
     crew: pl.DataFrame
     principals: pl.DataFrame
@@ -39,7 +39,7 @@ class Credited:
 
 
 def credited(crew: pl.DataFrame, principals: pl.DataFrame, ledger: Ledger) -> Credited:
-    """The credits that count, each film, person and role once."""
+    """The credits that may count; those of title.crew each film, person and role once."""
     crew = ledger.kept(CREW, crew, pl.col("tconst").is_first_distinct(), "doubled")
     made = pl.concat(
         crew.filter(~absent(pl.col(column)))
@@ -49,35 +49,19 @@ def credited(crew: pl.DataFrame, principals: pl.DataFrame, ledger: Ledger) -> Cr
         .with_columns(pl.col("person_id").str.strip_chars())
         for column, role in CREW_ROLES.items()
     ).unique(["film_id", "person_id", "role"], keep="first", maintain_order=True)
-    return Credited(made, _principals(principals, made, ledger))
-
-
-def _principals(rows: pl.DataFrame, made: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
     role = pl.col("category").replace_strict(ROLES, default=None, return_dtype=pl.String)
-    rows = ledger.kept(
-        PRINCIPALS, rows.with_columns(role=role), pl.col("role").is_not_null(), "a role that is not kept"
-    )
-    acted = rows.filter(role="cast")["tconst"].unique().implode()
-    themselves = (pl.col("role") == "self") & pl.col("tconst").is_in(acted)
-    rows = ledger.kept(PRINCIPALS, rows, ~themselves, "somebody as themselves in a film that has actors")
-    rows = rows.with_columns(
-        pl.col("role").replace("self", "cast"),
-        order=pl.col("ordering").cast(pl.Int64, strict=False).fill_null(UNORDERED),
-    )
-    told = made.select(tconst="film_id", role="role").unique().with_columns(told=True)
-    rows = rows.join(told, on=["tconst", "role"], how="left", maintain_order="left")
-    rows = ledger.kept(PRINCIPALS, rows, pl.col("told").is_null(), "told by title.crew")
-    rows = rows.sort("tconst", "order", maintain_order=True)
-    return ledger.kept(PRINCIPALS, rows, pl.struct("tconst", "nconst", "role").is_first_distinct(), "doubled")
+    principals = principals.with_columns(role=role)
+    return Credited(made, ledger.kept(PRINCIPALS, principals, pl.col("role").is_not_null(), "a role that is not kept"))
 
 
 def people(rows: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
     """The people of name.basics among its rows: id, imdb_id, name, birth_year, death_year."""
+    rows = ledger.kept(NAMES, rows, pl.col("nconst").str.contains(IMDB_PERSON), "id is not written as one")
     rows = ledger.kept(NAMES, rows, pl.col("nconst").is_first_distinct(), "doubled")
     rows = ledger.texts(NAMES, rows, ("primaryName",))
     rows = ledger.kept(NAMES, rows, pl.col("primaryName").is_not_null(), "no name")
     for column in ("birthYear", "deathYear"):
-        rows = ledger.number(NAMES, rows, column, *LIVED)
+        rows = ledger.number(NAMES, rows, column, BORN_FIRST, LAST_YEAR)
     age = pl.col("deathYear") - pl.col("birthYear")
     impossible = ((age < 0) | (age > OLDEST)).fill_null(value=False)
     ledger.mended(NAMES, rows, impossible, f"died before being born, or after {OLDEST} years")
@@ -90,22 +74,41 @@ def people(rows: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
     )
 
 
-def joined(found: Credited, people: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
-    """The credits of people who exist, with their characters: film_id, person_id, role, position, characters."""
+def joined(found: Credited, people: pl.DataFrame, ledger: Ledger) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The people who have a credit, and their credits: film_id, person_id, role, position, characters."""
     nobody = found.people.to_frame("id").join(people, on="id", how="anti")["id"].implode()
-    played = ledger.kept(PRINCIPALS, found.principals, ~pl.col("nconst").is_in(nobody), "nobody of that id")
     lost = found.crew.filter(pl.col("person_id").is_in(nobody))
     lost = lost.group_by(tconst="film_id", maintain_order=True).agg(directors=pl.col("person_id").str.join(","))
     ledger.mended(CREW, lost, pl.col("directors").is_not_null(), "nobody of that id")
     made = found.crew.filter(~pl.col("person_id").is_in(nobody))
-    played = _with_characters(played, ledger).select(
+    played = ledger.kept(PRINCIPALS, found.principals, ~pl.col("nconst").is_in(nobody), "nobody of that id")
+    played = _with_characters(_played(played, made, ledger), ledger).select(
         "role", "order", "characters", film_id="tconst", person_id="nconst"
     )
     every = pl.concat([made, played], how="diagonal").sort("film_id", "role", "order", maintain_order=True)
     place = pl.int_range(pl.len())
     begins = pl.any_horizontal(pl.col("film_id", "role") != pl.col("film_id", "role").shift()).fill_null(value=True)
     position = place - pl.when(begins).then(place).forward_fill()
-    return every.select("film_id", "person_id", "role", "characters", position=position.clip(upper_bound=LAST))
+    every = every.select("film_id", "person_id", "role", "characters", position=position.clip(upper_bound=LAST))
+    credited = pl.col("nconst").is_in(every["person_id"].unique().implode())
+    people = ledger.kept(NAMES, people.rename({"id": "nconst"}), credited, "of nobody whose credits are kept")
+    return people.rename({"nconst": "id"}), every
+
+
+def _played(rows: pl.DataFrame, made: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
+    """What title.principals adds to title.crew, each film, person and role once, in billing order."""
+    acted = rows.filter(role="cast")["tconst"].unique().implode()
+    themselves = (pl.col("role") == "self") & pl.col("tconst").is_in(acted)
+    rows = ledger.kept(PRINCIPALS, rows, ~themselves, "somebody as themselves in a film that has actors")
+    rows = rows.with_columns(
+        pl.col("role").replace("self", "cast"),
+        order=pl.col("ordering").cast(pl.Int64, strict=False).fill_null(UNORDERED),
+    )
+    told = made.select(tconst="film_id", role="role").unique().with_columns(told=True)
+    rows = rows.join(told, on=["tconst", "role"], how="left", maintain_order="left")
+    rows = ledger.kept(PRINCIPALS, rows, pl.col("told").is_null(), "told by title.crew")
+    rows = rows.sort("tconst", "order", maintain_order=True)
+    return ledger.kept(PRINCIPALS, rows, pl.struct("tconst", "nconst", "role").is_first_distinct(), "doubled")
 
 
 def _with_characters(rows: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:

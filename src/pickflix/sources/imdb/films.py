@@ -11,12 +11,12 @@ from typing import Final
 import polars as pl
 
 from pickflix.catalogue.vocabulary import GENRE_OF_SOURCE
+from pickflix.sources.contract import FIRST_YEAR, IMDB_FILM, LAST_YEAR
 from pickflix.sources.imdb.dump import BASICS, RATINGS
 from pickflix.sources.imdb.ledger import Ledger, absent
 
 FILM: Final = "movie"
 SERIES: Final = ("tvSeries", "tvMiniSeries")
-YEARS: Final = 1870, 2100
 MINUTES: Final = 1, 1500  # 25 hours: what is longer has been mistaken, or is no film for a cinema
 MOST_VOTES: Final = 2**31 - 1
 BEST: Final = 10.0
@@ -31,6 +31,7 @@ def rated(rows: pl.DataFrame, min_votes: int, ledger: Ledger) -> pl.DataFrame:
     rows = rows.with_columns(votes=pl.when(votes.is_between(0, MOST_VOTES)).then(votes))
     rows = ledger.kept(RATINGS, rows, pl.col("votes").is_not_null(), "numVotes is no number")
     rows = ledger.kept(RATINGS, rows, pl.col("votes") >= min_votes, f"fewer than {min_votes} votes")
+    rows = ledger.kept(RATINGS, rows, pl.col("tconst").str.contains(IMDB_FILM), "id is not written as one")
     rows = rows.sort("votes", descending=True, maintain_order=True)
     rows = ledger.kept(RATINGS, rows, pl.col("tconst").is_first_distinct(), "doubled, with fewer votes")
     mean = pl.col("averageRating").str.strip_chars().cast(pl.Float64, strict=False)
@@ -56,7 +57,7 @@ def told(rows: pl.DataFrame, kinds: Collection[str], ledger: Ledger) -> pl.DataF
     rows = ledger.texts(BASICS, rows, ("primaryTitle", "originalTitle"))
     rows = rows.with_columns(title=pl.coalesce("primaryTitle", "originalTitle"))
     rows = ledger.kept(BASICS, rows, pl.col("title").is_not_null(), "no title")
-    rows = ledger.number(BASICS, rows, "startYear", *YEARS)
+    rows = ledger.number(BASICS, rows, "startYear", FIRST_YEAR, LAST_YEAR)
     rows = ledger.number(BASICS, rows, "runtimeMinutes", *MINUTES)
     return _with_genres(rows, ledger).rename(
         {"originalTitle": "title_original", "startYear": "year", "runtimeMinutes": "runtime_min"}

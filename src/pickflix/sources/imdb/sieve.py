@@ -19,7 +19,7 @@ HEAD: Final = 16  # bytes of a line that are looked at: the longest plain id and
 NEWLINE, TAB, ZERO, NINE = 10, 9, 48, 9
 WORD: Final = 8  # bytes
 PLACES: Final = np.uint64(0x0001020304050607)  # times a word whose one byte is 1: its place comes out on top
-PLAIN: Final = r"^(tt|nm)\d{7,8}$"
+PLAIN: Final = r"^(tt|nm)[0-9]{7,8}$"  # other figures than these are no numbers of the mask
 # Of a head as two words, the first character lowest: the letters of an id, and its first six digits.
 LETTERS: Final = np.uint64(0xFFFF)
 DIGITS: Final = ~LETTERS

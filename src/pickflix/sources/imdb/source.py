@@ -158,7 +158,7 @@ class _Reading:
         found = credited.credited(crew, principals, ledger)
         people = credited.people(self._rows(NAMES, Ids(found.people, "nm"), "of nobody in these films"), ledger)
         self._verified(EPISODES)
-        every = credited.joined(found, people, ledger)
+        people, every = credited.joined(found, people, ledger)
         films = films.join(rated.select("tconst", "rating", "votes"), on="tconst").with_columns(
             id="tconst", imdb_id="tconst", origin=pl.lit(SOURCE)
         )
