@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pickflix.errors import BuildKilled, OutOfMemory, PickflixError
+from pickflix.errors import BuildKilled, MissingLibrary, OutOfMemory, PickflixError
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 GRACE = 10.0  # seconds in which what is told to stop must have stopped
@@ -138,7 +138,8 @@ def _is_of_memory(error: BaseException) -> bool:
     """Without memory any library fails in its own way, some while they are imported."""
     if isinstance(error, (MemoryError, OutOfMemory)):
         return True
-    if isinstance(error, (PickflixError, KeyboardInterrupt, SystemExit)):
+    # A library that cannot be loaded for want of memory is taken for one that is missing.
+    if isinstance(error, (PickflixError, KeyboardInterrupt, SystemExit)) and not isinstance(error, MissingLibrary):
         return False
     return not _has_room()
 
