@@ -48,8 +48,12 @@ def catalogue(n: int, first: int = 0) -> Tables:
     )
     people = pl.DataFrame({"id": [f"p{row}" for row in rows], "name": [f"Person {row}" for row in rows]})
     credit = [(f"Q{row}", f"p{row}", "director", 0) for row in rows]
-    credit += [(f"Q{row}", f"p{first + (row + 1) % n}", "cast", 0) for row in rows]
-    credits_ = pl.DataFrame(credit, schema=["film_id", "person_id", "role", "position"], orient="row")
+    credit += [(f"Q{row}", f"p{first + (row + each) % n}", "cast", each - 1) for row in rows for each in (1, 2)]
+    credits_ = pl.DataFrame(credit, schema=["film_id", "person_id", "role", "position"], orient="row").with_columns(
+        characters=pl.when(pl.col("role") == "cast", pl.col("position") < 2, pl.int_range(pl.len()) % 4 > 0)
+        .then(pl.lit(["Somebody"]))
+        .otherwise(pl.lit([], pl.List(pl.String)))
+    )
     account = Account({"films.txt": n})
     return Tables(fitted(films, FILMS), fitted(people, PEOPLE), fitted(credits_, CREDITS), account)
 

@@ -46,7 +46,7 @@ def test_every_row_is_accounted_for(store: SnapshotStore, given: Given) -> None:
         "file": "films.txt", "reason": "not a film", "rows": 5, "examples": ["<b>an episode</b>"],
     }  # fmt: skip
     assert source["account"]["mended"][0]["rows"] == 1
-    assert report["tables"] == {"films": 200, "people": 200, "credits": 400}
+    assert report["tables"] == {"films": 200, "people": 200, "credits": 600}
     shares = {row["column"]: row["share"] for row in report["coverage"]}
     assert (shares["films.year"], shares["films.budget_usd"], shares["films with director"]) == (1.0, 0.0, 1.0)
     stages = {stage["label"]: stage for stage in report["stages"]}
@@ -65,6 +65,18 @@ def test_what_changed_since_the_last_snapshot_is_told(store: SnapshotStore, give
     assert changed["gone"][0] == "The Long Road 0"
     (budget,) = [row for row in said(store)["coverage"] if row["column"] == "films.budget_usd"]
     assert (budget["share"], budget["before"]) == (1.0, 0.0)
+
+
+def test_a_build_of_nothing_new_still_tells_of_the_last(store: SnapshotStore, given: Given) -> None:
+    """Every night most find nothing new, and the page is no emptier for that."""
+    name = build(store, Order([given], WRITING))
+    before = said(store)
+    assert build(store, Order([given], WRITING)) == name
+    after = said(store)
+    assert (after["outcome"], after["snapshot"]) == ("unchanged", name)
+    assert (after["sources"], after["coverage"]) == (before["sources"], before["coverage"])
+    assert "Rows left out" not in (store.root / "build" / "report.html").read_text()
+    assert "films.txt" in (store.root / "build" / "report.html").read_text()
 
 
 def test_a_build_that_was_refused_says_why(store: SnapshotStore, given: Given) -> None:

@@ -1,6 +1,7 @@
 """Snapshots: published whole or not at all, rolled back, collected only when nobody reads them."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,16 @@ def test_the_current_snapshot_is_kept_even_when_it_is_the_oldest(store: Snapshot
     store.rollback(oldest)
     store.collect(keep=1)
     assert store.names() == [oldest]
+
+
+def test_what_a_later_build_is_held_against_is_kept(store: SnapshotStore) -> None:
+    """The newest of another set of sources, however many came since."""
+    with store.building() as folder:
+        (folder / "words.txt").write_text("imdb")
+        other = store.publish(folder, Manifest.of(folder, [replace(NOTE, name="imdb")], {"films": 1}))
+    *_, last = [publish(store, content) for content in "abcd"]
+    store.collect(keep=1)
+    assert store.names() == [last, other]
 
 
 def test_two_builds_do_not_run_at_once(store: SnapshotStore) -> None:

@@ -1,12 +1,16 @@
 """What a build hangs on, as digests: the same digest, the same snapshot."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from functools import cache
+from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.resources import files
 from pathlib import Path
 
 from pickflix.sources.embedded import data_folder
+
+NAME = re.compile(r"[\w.-]+")  # of a library, as requirements begin
 
 
 def of_texts(texts: Iterable[str]) -> str:
@@ -19,18 +23,28 @@ def of_texts(texts: Iterable[str]) -> str:
 
 @cache
 def of_code() -> str:
-    """The digest of this version of PickFlix: its code, its queries and the files that it ships."""
+    """The digest of this version of PickFlix: code, queries, the files that it ships, and the libraries it finds."""
     package = Path(str(files("pickflix")))
     code = [path for path in package.rglob("*") if path.suffix in {".py", ".sql", ".txt", ".html"}]
     digest = hashlib.sha256()
     for path in sorted([*code, *data_folder().iterdir()]):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
+    for library in sorted({found[0] for each in requires("pickflix") or () if (found := NAME.match(each))}):
+        digest.update(f"{library} {_version(library)}".encode())
     return digest.hexdigest()
 
 
+def _version(library: str) -> str:
+    """The version that is installed; some are there only with an extra, and then more is learnt."""
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "absent"
+
+
 def of_path(path: Path) -> str:
-    """What changes when a file or a folder is written to: names, sizes and times, the content of small files."""
+    """What changes when a file or a folder is written to: names, sizes and times."""
     found = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
     said = [str(path)]
     for each in found:

@@ -13,6 +13,7 @@ from pickflix.sources.contract import ROLES, Tables
 
 MOST_LOST = 0.05  # of the films, and of the rows of each file
 HALVED = 0.5  # of the share of films that have a value
+A_FILM = ": credits a film"
 FEW = 20  # rows with a value: below it a share says nothing
 
 
@@ -38,9 +39,12 @@ class Before:
 
 
 def coverage(tables: Tables) -> dict[str, float]:
-    """The share of rows that have a value, column by column: `films.year`, `people.born`, `films with a director`."""
+    """The share of rows that have a value, column by column, and how many people a film has in each role.
+
+    `films.year`, `people.born`, `credits.characters`, `films with director`, `cast: credits a film`.
+    """
     shares: dict[str, float] = {}
-    for name in ("films", "people"):
+    for name in ("films", "people", "credits"):
         frame: pl.DataFrame = getattr(tables, name)
         lists = {column for column, kind in frame.schema.items() if isinstance(kind, pl.List)}
         there = [
@@ -50,9 +54,14 @@ def coverage(tables: Tables) -> dict[str, float]:
         row = frame.select(there).mean().row(0, named=True) if frame.height else dict.fromkeys(frame.columns, 0.0)
         shares |= {f"{name}.{column}": float(share) for column, share in row.items()}
     for role in ROLES:
-        films = tables.credits.filter(pl.col("role") == role)["film_id"].n_unique()
-        shares[f"films with {role}"] = films / max(tables.films.height, 1)
+        theirs = tables.credits.filter(pl.col("role") == role)["film_id"]
+        shares[f"films with {role}"] = theirs.n_unique() / max(tables.films.height, 1)
+        shares[f"{role}: credits a film"] = len(theirs) / max(tables.films.height, 1)
     return shares
+
+
+def _value(column: str, share: float) -> str:
+    return f"{share:.1f}" if column.endswith(A_FILM) else f"{share:.1%}"
 
 
 def accepted_before(store: SnapshotStore, sources: Sequence[str]) -> Before | None:
@@ -100,5 +109,6 @@ def losses(before: Before | None, tables: Tables, rows_read: Mapping[str, int]) 
     for column, share in before.coverage.items():
         now_share = shares.get(column, 0.0)
         if share * before.films.height >= FEW and now_share <= HALVED * share:
-            found.append(f"{column}: {now_share:.1%} have a value, {share:.1%} had one before.")
+            had = "" if column.endswith(A_FILM) else " have a value"
+            found.append(f"{column}: {_value(column, now_share)}{had}, {_value(column, share)} before.")
     return found

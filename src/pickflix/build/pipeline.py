@@ -147,7 +147,7 @@ def _built(store: SnapshotStore, order: Order, folder: Path, report: Report, wat
         counts |= {"credits": work.tables.credits.height}
         manifest = Manifest.of(
             folder,
-            [note(source) for source in order.sources],
+            [note(source, read.films[source.name]) for source in order.sources],
             counts,
             private=work.private,
             ratings=work.ratings,
@@ -167,7 +167,7 @@ def _unchanged(store: SnapshotStore, name: str, report: Report, watch: Watch) ->
     """The very same was built before, if only just before it was killed."""
     store.republish(name)
     forget(store.root)
-    report.unchanged(name)
+    report.unchanged(name, store.folder(name) / REPORT)
     watch("Nothing has changed", 1, 1)
     return name
 
@@ -197,8 +197,8 @@ def _told_in_a_sentence(root: Path) -> Iterator[None]:
         raise OutOfMemory from None
 
 
-def note(source: Source) -> SourceNote:
-    """What the manifest says of a source."""
+def note(source: Source, films: int) -> SourceNote:
+    """What the manifest says of a source that gave so many films."""
     state = source.state()
     licence = state.licence
     return SourceNote(
@@ -206,7 +206,7 @@ def note(source: Source) -> SourceNote:
         licence.name,
         licence.url,
         state.dated.isoformat() if state.dated else "",
-        state.films or 0,
+        state.films or films,
         state.attribution,
         licence.serve,
         licence.republish,

@@ -4,8 +4,9 @@ Each lies sealed in `<data>/readings/<source>-<digest>`: films, people and credi
 """
 
 import json
-from collections.abc import Sequence
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -15,20 +16,24 @@ from pickflix.build import rights
 from pickflix.build.diary import Diary
 from pickflix.build.digests import of_code, of_texts
 from pickflix.build.sealing import clear, is_sealed, seal
+from pickflix.errors import SourceError
 from pickflix.sources.contract import Account, LeftOut, Source, Tables
 from pickflix.sources.joining.merging import Linked, Merged, Part, merge
 
 TABLES = ("films", "people", "credits")
 SERIES = ("series", "series_people", "series_credits")
 ACCOUNT = "account.json"
+TOGETHER = "together"  # what the sources that give films make together
+LONGEST_KEPT = 180 * 86_400  # seconds; TMDB's six months
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One catalogue of several sources: the tables, the account of each source, and how films were linked."""
+    """One catalogue of several sources: the tables, the account and the films of each, and how they were linked."""
 
     tables: Tables
     accounts: dict[str, Account]
+    films: dict[str, int]
     linked: tuple[Linked, ...] = ()
 
 
@@ -56,12 +61,12 @@ class Readings:
             self._fetch(source, None)
         others = [source for source in sources if not source.adds_films]
         if others:
-            films = self._joined([source for source in first if rights.gives_films(source)]).films
+            films = self._films([source for source in first if rights.gives_films(source)])
             for source in others:
                 self._fetch(source, films)
 
     def _fetch(self, source: Source, films: pl.DataFrame | None) -> None:
-        with self._diary.stage(f"Fetching {source.name}"):
+        with self._diary.stage(f"Fetching {source.name}"), _of_the_source(source):
             source.fetch(self._diary.watch, films)
         rights.check_age(source)
 
@@ -72,14 +77,18 @@ class Readings:
     def tables(self, sources: Sequence[Source]) -> Read:
         """The rows of all of them as one catalogue: the ids of the first stand."""
         accounts = {source.name: self._of(source).account for source in sources}
+        films = {source.name: self._of(source).films.height for source in sources}
         if len(sources) == 1:
-            return Read(self._of(sources[0]), accounts)
+            return Read(self._of(sources[0]), accounts, films)
         with self._diary.stage("Linking the sources"):
             merged = self._merged(sources)
-        return Read(merged.tables, accounts, merged.linked)
+        return Read(merged.tables, accounts, films, merged.linked)
 
-    def _joined(self, sources: Sequence[Source]) -> Tables:
-        return self._of(sources[0]) if len(sources) == 1 else self._merged(sources).tables
+    def _films(self, sources: Sequence[Source]) -> pl.DataFrame:
+        """The films of the sources that give them, which those that add to them are asked about."""
+        if len(sources) == 1:
+            return self._of(sources[0]).films
+        return self._remembered(TOGETHER, sources, lambda: self._merged(sources).tables).films
 
     def _merged(self, sources: Sequence[Source]) -> Merged:
         parts = [
@@ -89,17 +98,25 @@ class Readings:
         return merge(parts)
 
     def _of(self, source: Source) -> Tables:
-        if source.name not in self._read:
-            digest = of_texts([of_code(), *self.fingerprints([source])])[:16]
-            folder = self._folder / f"{source.name}-{digest}"
+        def read() -> Tables:
+            with _of_the_source(source):
+                return source.read(self._diary.watch)
+
+        return self._remembered(source.name, [source], read)
+
+    def _remembered(self, name: str, sources: Sequence[Source], make: Callable[[], Tables]) -> Tables:
+        """What was made of these sources before, now or by an earlier build; else it is made, and kept."""
+        if name not in self._read:
+            digest = of_texts([of_code(), *self.fingerprints(sources)])[:16]
+            folder = self._folder / f"{name}-{digest}"
             self._used.add(folder)
-            with self._diary.stage(f"Reading {source.name}"):
+            with self._diary.stage(f"Reading {name}"):
                 found = self._kept(folder)
                 if found is None:
-                    found = source.read(self._diary.watch)
+                    found = make()
                     self._keep(folder, found)
-            self._read[source.name] = found
-        return self._read[source.name]
+            self._read[name] = found
+        return self._read[name]
 
     @staticmethod
     def _kept(folder: Path) -> Tables | None:
@@ -127,11 +144,25 @@ class Readings:
             clear(fresh)
 
     def keep_only(self, sources: Sequence[Source]) -> None:
-        """Removes what was read of these sources earlier and is of no more use."""
-        for source in sources:
-            for folder in self._folder.glob(f"{source.name}-*"):
-                if folder not in self._used:
-                    clear(folder)
+        """Removes what was read of these sources earlier, and of others longer ago than licences let rows be kept."""
+        now, names = time.time(), {TOGETHER, *(source.name for source in sources)}
+        for folder in self._folder.glob("*-*"):
+            old = now - folder.stat().st_mtime > LONGEST_KEPT
+            if folder not in self._used and (old or folder.name.rpartition("-")[0] in names):
+                clear(folder)
+
+
+@contextmanager
+def _of_the_source(source: Source) -> Iterator[None]:
+    """A file that cannot be opened and a cell that no table takes are told with the source's name."""
+    try:
+        yield
+    except pl.exceptions.PolarsError as error:
+        problem = f"its rows make no table ({str(error).splitlines()[0]})."
+        raise SourceError(source.name, "what was fetched", problem) from error
+    except PermissionError as error:
+        problem = f"cannot be read ({error.strerror})."
+        raise SourceError(source.name, str(error.filename or "its files"), problem) from None
 
 
 def _frames(folder: Path, names: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:

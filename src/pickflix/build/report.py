@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -16,6 +17,7 @@ from pickflix.build.readings import Read
 from pickflix.sources.contract import EXAMPLES, Account, LeftOut, Source
 from pickflix.sources.joining.linking import Links
 
+FILE = "report.json"
 LISTED = 100  # ambiguous pairs that the report shows
 
 
@@ -91,6 +93,7 @@ class Report:
     changed: Changed | None = None
     accepted: list[str] = field(default_factory=list)
     stages: list[StageNote] = field(default_factory=list)
+    _said_before: dict[str, object] = field(default_factory=dict)
 
     @classmethod
     def begun(cls, names: Sequence[str]) -> Self:
@@ -102,7 +105,8 @@ class Report:
         for source in sources:
             state, account = source.state(), read.accounts[source.name]
             dated = state.dated.isoformat() if state.dated else ""
-            self.sources.append(SourceReport(source.name, source.licence.name, dated, state.films or 0, account))
+            films = read.films.get(source.name, 0)
+            self.sources.append(SourceReport(source.name, source.licence.name, dated, films, account))
             self.rows_read |= {f"{source.name}: {file}": rows for file, rows in account.read.items()}
         for linked in read.linked:
             self.linked += [
@@ -130,9 +134,11 @@ class Report:
         """It went well."""
         self.outcome, self.snapshot, self.accepted = "published", snapshot, list(accepted)
 
-    def unchanged(self, snapshot: str) -> None:
-        """Nothing was to be done."""
+    def unchanged(self, snapshot: str, folder: Path) -> None:
+        """Nothing was to be done: what was said when that snapshot was built still holds; it lies in `folder`."""
         self.outcome, self.snapshot = "unchanged", snapshot
+        with suppress(OSError, ValueError):
+            self._said_before = json.loads((folder / FILE).read_text("utf-8"))
 
     def refused(self, error: BaseException) -> None:
         """It did not go well, and why."""
@@ -141,8 +147,10 @@ class Report:
     def write(self, folder: Path) -> None:
         """Writes `report.json` and `report.html` into the folder, each whole or not at all."""
         folder.mkdir(parents=True, exist_ok=True)
-        said = asdict(self)
-        _replace(folder / "report.json", json.dumps(said, ensure_ascii=False, indent=1) + "\n")
+        own = asdict(self)
+        del own["_said_before"]
+        said = {**self._said_before, **{name: value for name, value in own.items() if value or not self._said_before}}
+        _replace(folder / FILE, json.dumps(said, ensure_ascii=False, indent=1) + "\n")
         template = files("pickflix.build").joinpath("report.html").read_text(encoding="utf-8")
         page = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(template)
         _replace(folder / "report.html", page.render(report=said))

@@ -186,9 +186,16 @@ class SnapshotStore:
         raise NoOlderSnapshot(self.root)
 
     def collect(self, keep: int) -> list[str]:
-        """Removes all but the newest `keep` snapshots, never the current one nor one in use; returns their names."""
+        """Removes all but the newest `keep` snapshots, never the current one nor one in use; returns their names.
+
+        Of each set of sources one stays as well, the current or the newest: the next one is held against it.
+        """
         current = self.current_name()
+        newest: dict[frozenset[str], str] = {}
+        for own in sorted(self.manifests(), key=lambda own: own.name != current):
+            newest.setdefault(frozenset(note.name for note in own.sources), own.name)
         spare = [name for name in self.names() if name != current][max(keep - 1, 0) :]
+        spare = [name for name in spare if name not in newest.values()]
         return [name for name in spare if self._remove_unused(self.snapshots / name)]
 
     @contextmanager
