@@ -4,7 +4,7 @@ from typing import Final
 
 import polars as pl
 
-from pickflix.sources.contract import EXAMPLES, FILMS, fitted
+from pickflix.sources.contract import EXAMPLES, FILMS, FIRST_YEAR, IMDB_FILM, LAST_YEAR, LONGEST_MIN, fitted
 from pickflix.sources.tmdb import names
 from pickflix.sources.tmdb.cells import KINDS, listed
 from pickflix.sources.tmdb.licence import NAME, page
@@ -18,10 +18,9 @@ COLUMNS: Final = (
 NEEDED: Final = ("id", "original_title")
 YES: Final = ("true", "1", "1.0")
 LARGEST_ID: Final = 2**31 - 1
-OLDEST, NEWEST = 1870, 2100  # years of a release
 # The largest that can be meant, and what it is here. A zero says that nobody knows, unless it counts votes.
 NUMBERS: Final = {
-    "runtime": (6_000, "runtime_min", pl.Int16),
+    "runtime": (LONGEST_MIN, "runtime_min", pl.Int16),
     "budget": (2_000_000_000, "budget_usd", pl.Int64),
     "revenue": (10_000_000_000, "box_office_usd", pl.Int64),
     "vote_average": (10, "rating", pl.Float32),
@@ -41,11 +40,11 @@ def cleaned(text: pl.DataFrame, tally: Tally) -> pl.DataFrame:
     parsed = text.with_columns(
         *(_number(name, highest).alias(f"{name}:") for name, (highest, _, _) in NUMBERS.items()),
         day=pl.col("release_date").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False),
-        imdb=pl.col("imdb_id").str.extract(r"^(tt\d{7,10})$"),
+        imdb=pl.when(pl.col("imdb_id").str.contains(IMDB_FILM)).then("imdb_id"),
         spoken=pl.col("original_language").replace_strict(
             _languages(text["original_language"]), return_dtype=pl.String
         ),
-    ).with_columns(day=pl.when(pl.col("day").dt.year().is_between(OLDEST, NEWEST)).then("day"))
+    ).with_columns(day=pl.when(pl.col("day").dt.year().is_between(FIRST_YEAR, LAST_YEAR)).then("day"))
     for name in NUMBERS:
         _mend(parsed, name, f"{name}:", f"{name} is no number that it could be", tally)
     _mend(parsed, "release_date", "day", "release_date is no date", tally)

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import dropwhile
 from string import Template
 from typing import Any, Final, Literal, TypeAlias
 
@@ -112,7 +113,9 @@ class Service:
 
 @cache
 def _text(kind: Kind) -> Template:
-    return Template((files("pickflix") / "sources" / "wikidata" / "sparql" / f"{kind}.sparql").read_text("utf-8"))
+    lines = (files("pickflix") / "sources" / "wikidata" / "sparql" / f"{kind}.sparql").read_text("utf-8").splitlines()
+    # The header names the parameters: it is for whoever reads the file, and would be filled in and sent as well.
+    return Template("\n".join(dropwhile(lambda line: line.startswith("#"), lines)))
 
 
 def _fact(row: Mapping[str, Mapping[str, Any]]) -> Fact | None:

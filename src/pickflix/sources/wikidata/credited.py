@@ -1,10 +1,11 @@
 """Who made a film and who plays in it, in billing order where Wikidata has one."""
 
+from datetime import date
 from typing import Final
 
 import polars as pl
 
-from pickflix.sources.contract import LeftOut
+from pickflix.sources.contract import BORN_FIRST, IMDB_PERSON, WIKIDATA_ITEM, LeftOut
 from pickflix.sources.wikidata.account import left_out
 from pickflix.sources.wikidata.things import best_names
 
@@ -12,24 +13,24 @@ ROLES = {"director": "director", "writer": "writer", "cast": "cast", "voice": "c
 # Female, male; trans woman and trans man.
 GENDERS = {"Q6581072": "female", "Q6581097": "male", "Q1052281": "female", "Q2449503": "male"}
 DAY, YEAR = 11, 9  # Wikidata's precisions
-BORN_FIRST: Final = 1600
 LAST: Final = 32_000  # place of those who have none
-NUMBER = r"^Q\d+$"
 
 
-def tables(facts: pl.DataFrame, known: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, list[LeftOut]]:
-    """People, credits, and the people whom Wikidata has no name for."""
-    stated = facts.filter(pl.col("what").is_in([*ROLES]), pl.col("value").str.contains(NUMBER))
-    people = _people(known)
+def tables(
+    facts: pl.DataFrame, known: pl.DataFrame, today: date
+) -> tuple[pl.DataFrame, pl.DataFrame, list[LeftOut], list[LeftOut]]:
+    """People, credits, the people whom Wikidata has no name for, and what it says of the others that cannot be."""
+    stated = facts.filter(pl.col("what").is_in([*ROLES]), pl.col("value").str.contains(WIKIDATA_ITEM))
+    people, unfit = _people(known, today)
     nameless = stated.join(people, left_on="value", right_on="id", how="anti")["value"]
     named = stated.join(people.select("id", "sitelinks"), left_on="value", right_on="id")
-    ordinal = pl.col("note").str.extract(r"^(\d{1,4})$", 1).cast(pl.Int32).fill_null(LAST)
+    ordinal = pl.col("note").str.extract(r"^([0-9]{1,4})$", 1).cast(pl.Int32).fill_null(LAST)
     credit = (
         named.with_columns(
             role=pl.col("what").replace_strict(ROLES),
             spoken=pl.col("what") == "voice",
             ordinal=ordinal,
-            number=pl.col("value").str.slice(1).cast(pl.Int64),
+            number=pl.col("value").str.slice(1).cast(pl.Int64, strict=False),
         )
         .group_by("item", "role", "value")
         .agg(
@@ -47,18 +48,20 @@ def tables(facts: pl.DataFrame, known: pl.DataFrame) -> tuple[pl.DataFrame, pl.D
         .sort("film_id", "role", "position")
     )
     credited = people.join(credit, left_on="id", right_on="person_id", how="semi").sort("id")
-    return credited, credit, left_out("credits", "a person without a name", nameless)
+    return credited, credit, left_out("credits", "a person without a name", nameless), unfit
 
 
-def _people(known: pl.DataFrame) -> pl.DataFrame:
-    born, died = _moments(known, "born"), _moments(known, "died")
+def _people(known: pl.DataFrame, today: date) -> tuple[pl.DataFrame, list[LeftOut]]:
+    (born, bad_births), (died, bad_deaths) = (_moments(known, what, today) for what in ("born", "died"))
     gender = pl.col("value").replace_strict(GENDERS, default="other")
-    imdb = _single(known.filter(pl.col("what") == "imdb", pl.col("value").str.contains(r"^nm\d{7,}$")), "imdb_id")
+    stated = known.filter(what="imdb")
+    right = pl.col("value").str.contains(IMDB_PERSON).fill_null(value=False)
     shared = pl.col("imdb_id").is_duplicated() & pl.col("imdb_id").is_not_null()
-    return (
+    too_early = (pl.col("death_year") < pl.col("birth_year")).fill_null(value=False)
+    people = (
         best_names(known)
         .join(_single(known.filter(what="gender").with_columns(value=gender), "gender"), on="item", how="left")
-        .join(imdb, on="item", how="left")
+        .join(_single(stated.filter(right), "imdb_id"), on="item", how="left")
         .join(_single(known.filter(what="sitelinks"), "sitelinks"), on="item", how="left")
         .join(born.select("item", birth_year="year", born="day"), on="item", how="left")
         .join(died.select("item", death_year="year"), on="item", how="left")
@@ -69,6 +72,13 @@ def _people(known: pl.DataFrame) -> pl.DataFrame:
         )
         .rename({"item": "id"})
     )
+    unfit = [
+        *left_out("people", "a birth that cannot be", bad_births),
+        *left_out("people", "a death that cannot be", bad_deaths),
+        *left_out("people", "a death before the birth", people.filter(too_early)["id"]),
+        *left_out("people", "no number of imdb", stated.filter(~right)["value"]),
+    ]
+    return people.with_columns(death_year=pl.when(~too_early).then("death_year")), unfit
 
 
 def _single(rows: pl.DataFrame, column: str) -> pl.DataFrame:
@@ -76,16 +86,24 @@ def _single(rows: pl.DataFrame, column: str) -> pl.DataFrame:
     return rows.group_by("item").agg(pl.col("value").min().alias(column))
 
 
-def _moments(known: pl.DataFrame, what: str) -> pl.DataFrame:
-    """Year and, where it is known, day; the most precise of several, then the first. Decades are no years."""
+def _moments(known: pl.DataFrame, what: str, today: date) -> tuple[pl.DataFrame, pl.Series]:
+    """Year and, where it is known, day; the most precise of several, then the first; and what cannot be.
+
+    Decades are no years; nobody was born, and nobody has died, after this year.
+    """
     precision = pl.col("note").cast(pl.Int8, strict=False)
     day = pl.col("value").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
-    return (
+    stated = (
         known.filter(what=what)
-        .with_columns(precision=precision, year=pl.col("value").str.extract(r"^(\d{4})-", 1).cast(pl.Int16))
-        .filter(pl.col("precision") >= YEAR, pl.col("year") >= BORN_FIRST)
+        .with_columns(precision=precision, year=pl.col("value").str.extract(r"^([0-9]{4})-", 1).cast(pl.Int16))
+        .filter(pl.col("precision") >= YEAR)
+    )
+    possible = pl.col("year").is_between(BORN_FIRST, today.year).fill_null(value=False)
+    moments = (
+        stated.filter(possible)
         .with_columns(day=pl.when(pl.col("precision") >= DAY).then(day))
         .sort("item", "precision", "value", descending=[False, True, False])
         .unique("item", keep="first")
         .select("item", "year", "day")
     )
+    return moments, stated.filter(~possible)["value"]

@@ -38,8 +38,8 @@ def tables(pages: Pages, films: Sequence[str], lost: Iterable[Lost], today: date
     for columns, told in parts:
         table = table.join(columns, on="id", how="left")
         mended += told
-    people, credit, without_name = credited.tables(facts, pages.facts("people"))
-    account = Account({"films": listed.len()}, (*dropped, *without_name), (*mended, *map(_old, lost)))
+    people, credit, without_name, unfit = credited.tables(facts, pages.facts("people"), today)
+    account = Account({"films": listed.len()}, (*dropped, *without_name), (*mended, *unfit, *map(_old, lost)))
     # A film spoken in French alone bears its French title at home.
     only_french = (pl.col("languages").list.len() == 1) & (pl.col("languages").list.first() == "fr")
     original = pl.coalesce("title_original", pl.when(only_french).then("title_fr"))
@@ -49,7 +49,7 @@ def tables(pages: Pages, films: Sequence[str], lost: Iterable[Lost], today: date
 
 def _titles(facts: pl.DataFrame) -> pl.DataFrame:
     named = (
-        facts.filter(pl.col("what").is_in(["label", "alias", "original"]))
+        facts.filter(pl.col("what").is_in(["label", "alias", "original"]), pl.col("value").is_not_null())
         .sort("item", "what", "note", "value")
         .group_by("item", maintain_order=True)
         .agg("what", "value", "note")

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from pickflix.errors import SourceError, SourceUnreachable
-from pickflix.sources.contract import Watch
+from pickflix.sources.contract import WIKIDATA_ITEM, Watch
 from pickflix.sources.pages import Page, Pages, keep_whole
 from pickflix.sources.wikidata.asking import KINDS, BadDay, Kind, Question, Service, about, digest
 from pickflix.sources.wikidata.days import begins, missing
@@ -22,7 +22,6 @@ ABOUT: Mapping[Kind, tuple[str, ...]] = {
     "people": ("director", "writer", "cast", "voice"),
     "things": ("genre", "country", "language", "company", "subject", "place", "based_on", "award"),
 }
-NUMBER = r"^Q\d+$"
 LOST = "lost.json"
 
 
@@ -112,7 +111,7 @@ class Refresh:
             return {*listed(self.pages, self.years)}
         if kind not in self.known:
             facts = self.pages.facts("films", self._wanted("films"))
-            facts = facts.filter(pl.col("value").str.contains(NUMBER))
+            facts = facts.filter(pl.col("value").str.contains(WIKIDATA_ITEM))
             for of, what in ABOUT.items():
                 self.known[of] = {*facts.filter(pl.col("what").is_in(what))["value"]}
         return self.known[kind]
@@ -157,10 +156,11 @@ class Refresh:
 
 
 def listed(pages: Pages, years: range, since: int = 0) -> list[str]:
-    """The films of the lists of some years, those before `since` left aside."""
+    """The films of the lists of some years, those before `since` left aside; what is no item is no film."""
     wanted = {year for year in years if year >= since}
     found = [page.facts()["item"] for page in pages.of("days") if begins(page.keys[0]).year in wanted]
-    return pl.concat([pl.Series("item", [], dtype=pl.String), *found]).unique().sort().to_list()
+    items = pl.concat([pl.Series("item", [], dtype=pl.String), *found]).unique().sort()
+    return items.filter(items.str.contains(WIKIDATA_ITEM)).to_list()
 
 
 def lost(folder: Path) -> list[Lost]:

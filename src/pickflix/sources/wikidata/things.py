@@ -18,6 +18,12 @@ NAMES: Mapping[str, str] = {
     "award": "awards",
 }
 CODES: Mapping[str, str] = {"genre": "genres", "country": "countries", "language": "languages"}
+# How the contract writes the codes of a country and of a language.
+WRITTEN: Mapping[str, tuple[str, pl.Expr]] = {
+    "iso3166": ("^[A-Z]{2}$", pl.col("value").str.to_uppercase()),
+    "iso639-1": ("^[a-z]{2}$", pl.col("value").str.to_lowercase()),
+    "iso639-3": ("^[a-z]{3}$", pl.col("value").str.to_lowercase()),
+}
 OSCAR: Final = "Academy Award for "
 LISTED = pl.List(pl.String)
 
@@ -30,9 +36,9 @@ def columns(facts: pl.DataFrame, things: pl.DataFrame) -> tuple[pl.DataFrame, li
         .join(names, left_on="value", right_on="item")
         .sort("item", "what", "name")
     )
-    coded = _codes(names, things)
+    codes, told = _written(things)
+    coded = _codes(names, codes)
     found = facts.select("item").unique()
-    told: list[LeftOut] = []
     for what, column in NAMES.items():
         found = found.join(_lists(named.filter(what=what), "name", column), on="item", how="left")
     for what, column in CODES.items():
@@ -40,7 +46,7 @@ def columns(facts: pl.DataFrame, things: pl.DataFrame) -> tuple[pl.DataFrame, li
         found = found.join(_lists(of_film.explode("codes"), "codes", column), on="item", how="left")
         without = of_film.filter(pl.col("codes").list.len().fill_null(0) == 0)["name"]
         told += left_out("films", f"a {what} without a code", without)
-    oscars = pl.col("name").str.starts_with(OSCAR).sum().cast(pl.UInt8)
+    oscars = pl.col("name").str.starts_with(OSCAR).sum().cast(pl.UInt8, strict=False)
     won = named.filter(what="award").group_by("item").agg(oscars_won=oscars)
     return found.join(won, on="item", how="left").rename({"item": "id"}), told
 
@@ -62,12 +68,20 @@ def _lists(rows: pl.DataFrame, of: str, column: str) -> pl.DataFrame:
     return rows.drop_nulls(of).group_by("item").agg(pl.col(of).unique(maintain_order=True).alias(column))
 
 
-def _codes(names: pl.DataFrame, things: pl.DataFrame) -> pl.DataFrame:
+def _written(things: pl.DataFrame) -> tuple[Mapping[str, Mapping[str, str]], list[LeftOut]]:
+    """The ISO codes of the items, by the kind of code, and what Wikidata has in their place that is none."""
+    codes: dict[str, dict[str, str]] = {}
+    told: list[LeftOut] = []
+    for what, (pattern, spelt) in WRITTEN.items():
+        stated = things.filter(what=what).with_columns(code=spelt.str.strip_chars())
+        right = pl.col("code").str.contains(pattern).fill_null(value=False)
+        codes[what] = dict(stated.filter(right).sort("code", descending=True).select("item", "code").iter_rows())
+        told += left_out("things", f"no code of {what}", stated.filter(~right)["value"])
+    return codes, told
+
+
+def _codes(names: pl.DataFrame, iso: Mapping[str, Mapping[str, str]]) -> pl.DataFrame:
     """The codes of each item as a genre, as a country, as a language."""
-    iso = {
-        what: dict(things.filter(what=what).sort("value", descending=True).select("item", "value").iter_rows())
-        for what in ("iso3166", "iso639-1", "iso639-3")
-    }
     rows: list[tuple[str, str, list[str]]] = []
     for item, name in names.iter_rows():
         country = COUNTRY_OF_LABEL.get(name, iso["iso3166"].get(item))

@@ -48,7 +48,7 @@ def titles(named: Sequence[Named]) -> Titles | None:
     """
     labels = {each.language: plain(each.text) for each in named if each.what == "label"}
     originals = [plain(each.text) for each in named if each.what == "original"]
-    foreign = next((text for language, text in labels.items() if language not in {"fr", "en", "mul"}), None)
+    foreign = next((text for language, text in labels.items() if text and language not in {"fr", "en", "mul"}), None)
     french, original = labels.get("fr") or None, next((text for text in originals if text), None) or foreign
     title = labels.get("en") or labels.get("mul") or original or french
     if not title:
