@@ -7,17 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.linking import EXPORTS, exports, found, noisy
+from bench.linking import BARE, EXPORTS, exports, found, noisy
 from pickflix.catalogue.folding import fold
 from pickflix.sources.contract import Tables
 from pickflix.sources.embedded import Embedded
-from pickflix.sources.joining.linking import Doubt, Links, link
+from pickflix.sources.joining.likeness import Doubt
+from pickflix.sources.joining.linking import Links, link
 from pickflix.sources.joining.titles import folded, spelled
 from pickflix.sources.matching import spellings
 from tests.sources.joining.small_sources import source
 
 RINGU = {"id": "Q1", "title": "Ring", "title_original": "リング", "titles_other": ["The Ring"], "year": 1998}
 NAKATA, VERBINSKI = {"directors": ["Hideo Nakata"]}, {"directors": ["Gore Verbinski"]}
+STALKER = {"title": "Stalker", "year": 1979, "runtime_min": 163}
 BIRDCAGE = {"title": "La Cage aux folles", "year": 1978, "directors": ["Édouard Molinaro"], "cast": ["Ugo Tognazzi"]}
 
 
@@ -47,11 +49,12 @@ def test_a_noisy_copy_of_the_catalogue_finds_its_films(embedded: Tables) -> None
 
 @pytest.mark.skipif(not EXPORTS.is_dir(), reason="the exports are not beside this checkout")
 def test_wikidatas_exports_find_their_films(embedded: Tables) -> None:
-    """With people, and with titles and years alone."""
+    """With people, with a country, and with titles and years alone: then what is not found is listed, nearly all."""
     for what, hidden in exports():
         links = found(embedded, hidden)
         assert links.precision >= 0.995, what
-        assert links.recall >= 0.95, what
+        assert (links.seen if what == BARE else links.recall) >= 0.95, what
+        assert links.recall >= 0.8, what
 
 
 @pytest.mark.parametrize(
@@ -104,16 +107,21 @@ def test_remakes_homonyms_and_shorts_never_merge(ours: dict[str, Any], theirs: d
 @pytest.mark.parametrize(
     ("ours", "theirs"),
     [
-        ({"title": "Home", "year": 2008}, {"title": "HOME!", "year": 2008}),
+        ({"title": "Home", "year": 2008, "languages": ["fr"]}, {"title": "HOME!", "year": 2008, "languages": ["fr"]}),
         (
             {"title": "The Young Ladies of Rochefort", "year": 1967},
             {"title": "Young Ladies of Rochefort, The", "year": 1967},
         ),
-        ({"title": "The 317th Platoon", "year": 1965}, {"title": "The 317th Platoon", "year": 1964}),
+        (
+            {"title": "The 317th Platoon", "year": 1965, "runtime_min": 100},
+            {"title": "The 317th Platoon", "year": 1964, "runtime_min": 97},
+        ),
         (
             {"title": "Amelie", "title_fr": "Le Fabuleux Destin", "year": 2001},
-            {"title": "Le Fabuleux destin", "year": 2001},
+            {"title": "Amélie", "title_original": "Le Fabuleux destin", "year": 2001},
         ),
+        # A state that is no more, and one of its heirs.
+        ({"countries": ["SUHH"]} | STALKER, {"countries": ["RU"]} | STALKER),
         (
             {"title": "Home", "year": 2008, "directors": ["Ursula Meier"]},
             {"title": "Home", "year": 2010, "directors": ["MEIER Ursula"]},
@@ -145,14 +153,14 @@ def test_a_number_says_what_it_is_found_by() -> None:
         {"id": "Q2", "title": "Two", "year": 2000, "imdb_id": "tt0000002"},
         {"id": "Q3", "title": "Three", "year": 2000, "tmdb_id": 3},
         {"id": "c-four-2000", "title": "Four", "year": 2000},
-        {"id": "c-five-2000", "title": "Five", "year": 2000},
+        {"id": "c-five-2000", "title": "Five and twenty", "year": 2000},
     )
     theirs = source(
         {"id": "Q1", "title": "A", "year": 2000},
         {"id": "tt0000002", "title": "B", "year": 2000},
         {"id": "t3", "title": "C", "year": 2000, "tmdb_id": 3},
         {"id": "c-four-2000", "title": "D", "year": 2000},
-        {"id": "t5", "title": "Five", "year": 2000},
+        {"id": "t5", "title": "Five & Twenty", "year": 2000},
     )
     pairs = link(ours, theirs).pairs
     assert dict(pairs.select("theirs", "by").rows()) == {
@@ -162,16 +170,18 @@ def test_a_number_says_what_it_is_found_by() -> None:
         "c-four-2000": "id",
         "t5": "title",
     }
-    assert pairs.filter(by="title")["score"].to_list() == [5.0]
+    assert pairs.filter(by="title")["score"].to_list() == [6.0]
 
 
 def test_a_number_that_two_films_bear_is_believed_for_neither() -> None:
     """Their titles decide, and the doubt is listed where they do not."""
     ours = source(
         {"id": "Q1", "title": "One", "year": 2000, "imdb_id": "tt0000001"},
-        {"id": "Q2", "title": "Two", "year": 2000, "imdb_id": "tt0000001"},
+        {"id": "Q2", "title": "Two of us all", "year": 2000, "imdb_id": "tt0000001"},
     )
-    assert linked(ours, source({"id": "x", "title": "Two", "year": 2000, "imdb_id": "tt0000001"})) == {"x": "Q2"}
+    assert linked(ours, source({"id": "x", "title": "Two of us all", "year": 2000, "imdb_id": "tt0000001"})) == {
+        "x": "Q2"
+    }
     assert linked(ours, source({"id": "x", "title": "Three", "year": 2000, "imdb_id": "tt0000001"})) == {}
 
 
@@ -197,8 +207,8 @@ def test_homonyms_of_one_year_are_told_apart_by_their_people() -> None:
     bare = link(ours, source({"id": "c", "title": "Beneath", "year": 2013}))
     assert bare.pairs.is_empty()
     assert bare.ambiguous.drop("score").rows() == [
-        ("Q1", "c", "Beneath", "Beneath", 2013, 2013, Doubt.SEVERAL),
-        ("Q2", "c", "Beneath", "Beneath", 2013, 2013, Doubt.SEVERAL),
+        ("Q1", "c", "Beneath", "Beneath", 2013, 2013, Doubt.TITLE),
+        ("Q2", "c", "Beneath", "Beneath", 2013, 2013, Doubt.TITLE),
     ]
 
 

@@ -5,26 +5,17 @@ remake taken for its original is believed.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import polars as pl
 
 from pickflix.sources.contract import Tables
-from pickflix.sources.joining.likeness import ENOUGH, alike
+from pickflix.sources.joining.likeness import DENIED, ENOUGH, Doubt, alike
 from pickflix.sources.joining.numbers import agreeing, apart, of_films, side_by_side
 
 CLEARLY = 1.0  # by how much a film must fit better than the next
 SURE = 1_000.0  # above whatever titles and people tell
 AMBIGUOUS = ("ours", "theirs", "title_ours", "title_theirs", "year_ours", "year_theirs", "score", "why")
 DOUBTED = ("ours", "theirs", "score")
-
-
-class Doubt(StrEnum):
-    """Why two films that look the same are left apart."""
-
-    SEVERAL = "several films fit as well"
-    NUMBERS = "title, year and people agree, the numbers do not"
-    SHARED = "a number is shared, and others or a second film deny it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +34,10 @@ def link(ours: Tables, theirs: Tables) -> Links:
     """Finds the films of `theirs` among `ours`; the order of the rows does not matter."""
     likely = alike(ours, theirs)
     enough = pl.col("score") >= ENOUGH
-    fitting = likely.filter(enough).select("ours", "theirs")
+    denied = pl.col("why").is_in(DENIED).fill_null(value=False)
+    fitting = likely.filter(enough, ~denied).select("ours", "theirs")
     numbered, doubtful = agreeing(of_films(ours.films), of_films(theirs.films), fitting)
-    titled = _clearest(likely, numbered)
+    titled = _clearest(likely.filter(~denied), numbered)
     pairs = (
         pl.concat([numbered.with_columns(score=pl.lit(None, pl.Float64)), titled], how="diagonal")
         .select("ours", "theirs", "by", "score")
@@ -54,6 +46,7 @@ def link(ours: Tables, theirs: Tables) -> Links:
     doubts = [
         doubtful.select("ours", "theirs", score=pl.lit(None, pl.Float64), why=pl.lit(Doubt.SHARED)),
         likely.filter(enough, "at_odds", pl.col("people") > 0).select(*DOUBTED, why=pl.lit(Doubt.NUMBERS)),
+        likely.filter(enough | pl.col("near"), ~pl.col("at_odds"), pl.col("why").is_not_null()).select(*DOUBTED, "why"),
         likely.filter(enough, ~pl.col("at_odds")).select(*DOUBTED, why=pl.lit(Doubt.SEVERAL)),
     ]
     return Links(
@@ -68,12 +61,13 @@ def link(ours: Tables, theirs: Tables) -> Links:
 def _clearest(likely: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
     """The pairs each of which fits better, by far enough, than any other pair of either film.
 
-    A film found by its number still stands beside its homonyms: that it is taken tells nothing of them.
+    A film found by its number still stands beside its homonyms: that it is taken tells nothing of them. Nor does
+    a pair in doubt yield to the next.
     """
-    sure = numbered.select("ours", "theirs", score=SURE)
+    sure = numbered.select("ours", "theirs", score=SURE, why=pl.lit(None, pl.String))
     others = likely.filter(~pl.col("at_odds")).join(sure, on=["ours", "theirs"], how="anti")
     rivals = pl.concat([sure, others.select(sure.columns)])
-    clear = rivals.filter(pl.col("score") >= ENOUGH)
+    clear = rivals.filter(pl.col("score") >= ENOUGH, pl.col("why").is_null())
     for side in ("ours", "theirs"):
         far = pl.col("next").is_null() | (pl.col("best") - pl.col("next") >= CLEARLY)
         best = far & (pl.col("score") == pl.col("best"))

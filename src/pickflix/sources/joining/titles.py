@@ -1,6 +1,7 @@
 """The folded forms of titles and names, a whole column at a time: what lists of films are compared by."""
 
 import polars as pl
+from rapidfuzz import fuzz
 
 from pickflix.catalogue.folding import fold
 from pickflix.sources.matching import ARTICLES, spellings
@@ -9,6 +10,8 @@ STANDING = ("title", "title_fr", "title_original")  # the titles that a film is 
 # What `spellings` takes apart: alternatives in brackets, an article behind a comma.
 _TAKEN_APART = r"[(]|, "
 _ARTICLE = "^(" + ARTICLES.replace("'", "") + ") "
+NEAR = 90  # of 100, from which on two spellings are of one name
+_GENERATIONS = {"jr", "sr", "junior", "senior", "ii", "iii", "iv"}
 
 
 def folded(texts: pl.Expr) -> pl.Expr:
@@ -45,6 +48,35 @@ def name_keys(names: pl.Expr) -> pl.Expr:
     return folded(names).str.split(" ").list.sort().list.join(" ")
 
 
+def near_names(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Those of the pairs of name keys (name, name_theirs) that may be two spellings of one name, each pair once.
+
+    Letters that differ, a first name that is only an initial, a "Jr" that one of the two leaves out.
+
+    >>> rows = [("quentin tarantino", "q tarantino"), ("downey jr robert", "downey robert"), ("joe may", "joe wright")]
+    >>> near_names(pl.DataFrame(rows, schema=["name", "name_theirs"], orient="row"))["name_theirs"].to_list()
+    ['q tarantino', 'downey robert']
+    """
+    once = pairs.unique(maintain_order=True)
+    return once.filter(pl.Series([_near(*names) for names in once.rows()], dtype=pl.Boolean))
+
+
+def _near(one: str, other: str) -> bool:
+    if fuzz.ratio(one, other, score_cutoff=NEAR):
+        return True
+    ours, theirs = (set(name.split()) - _GENERATIONS for name in (one, other))
+    if not ours & theirs:
+        return False
+    mine, yours = sorted(ours - theirs), sorted(theirs - ours)
+    initials = (word[0] == twin[0] and 1 in {len(word), len(twin)} for word, twin in zip(mine, yours, strict=False))
+    return len(mine) == len(yours) and any(len(word) > 1 for word in ours & theirs) and all(initials)
+
+
+def without_article(spellings_of: pl.Expr) -> pl.Expr:
+    """Folded titles without the article that they begin with."""
+    return spellings_of.str.replace(_ARTICLE, "")
+
+
 def spelled(films: pl.DataFrame) -> pl.DataFrame:
     """Every folded form of every title of films (a table with the columns of FILMS): film, spelling, standing.
 
@@ -68,7 +100,7 @@ def spelled(films: pl.DataFrame) -> pl.DataFrame:
         standing=pl.col("standing") & (~bracketed | (pl.col("spelling") == pl.col("whole")))
     )
     every = pl.concat([plain, forms.select(plain.columns)])
-    bare = every.with_columns(pl.col("spelling").str.replace(_ARTICLE, ""), standing=False)
+    bare = every.with_columns(without_article(pl.col("spelling")), standing=False)
     return (
         pl.concat([every, bare])
         .filter(pl.col("spelling") != "")
