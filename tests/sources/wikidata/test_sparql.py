@@ -1,13 +1,15 @@
 """The queries are files with a header that tells what they are, and nothing in them is left open."""
 
 import re
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from string import Template
 
 import pytest
 
-from pickflix.sources.wikidata.asking import KINDS
+from pickflix.sources.wikidata.asking import KINDS, about
+from pickflix.sources.wikidata.days import within
 
 FOLDER = Path(str(files("pickflix") / "sources" / "wikidata" / "sparql"))
 QUERIES = sorted(FOLDER.glob("*.sparql"))
@@ -41,3 +43,12 @@ def test_a_query_is_whole(path: Path) -> None:
     assert set(re.findall(r"(?<![\w?$])([a-z]+):\w", plain)) <= PREFIXES | declared
     selected, _, body = text[text.index("SELECT") :].partition("WHERE")
     assert [name for name in re.findall(r"\?\w+", selected) if name not in body] == []
+
+
+def test_what_is_given_to_a_query_is_sent_once() -> None:
+    """Not in its header as well, which would double a list of some thousand classes: the header is not sent."""
+    classes = [f"Q{number}" for number in range(1, 3001)]
+    for question in (within(date(2019, 1, 1), date(2020, 1, 1), classes), about("films", classes)):
+        assert question.text.startswith("PREFIX ")
+        assert question.text.count("wd:Q2999 ") == 1
+        assert len(question.text) < len(" ".join(f"wd:{item}" for item in classes)) + 4_000
