@@ -67,12 +67,12 @@ def test_namesakes_are_told_apart_by_their_films() -> None:
     assert merged.people["imdb_id"].to_list() == ["nm0262635", "nm9"]
 
 
-def of_a_name(ours: tuple[int, dict[str, Any]], *theirs: tuple[int, dict[str, Any]]) -> Merged:
+def of_a_name(ours: tuple[int, dict[str, Any]], *theirs: tuple[int, dict[str, Any]], role: str = "cast") -> Merged:
     """Somebody of ours with a film of one year, and namesakes with films of other years in another source."""
     films, people, credit = [], [], []
     for place, (year, known) in enumerate(theirs):
         told = source(
-            {"id": f"Q{place + 2}", "title": f"Film {place}", "year": year, "cast": ["Jo Doe"]},
+            {"id": f"Q{place + 2}", "title": f"Film {place}", "year": year, role: ["Jo Doe"]},
             people={"jo-doe": {"id": f"nm{place}"} | known},
         )
         films.append(told.films)
@@ -88,7 +88,8 @@ def of_a_name(ours: tuple[int, dict[str, Any]], *theirs: tuple[int, dict[str, An
     [
         ((1990, {}), (2010, {})),
         ((1990, {}), (2010, {"birth_year": 1970})),
-        ((1990, {"birth_year": 1970}), (2010, {"birth_year": 1971})),
+        ((1980, {"birth_year": 1970}), (2020, {"birth_year": 1971})),
+        ((1990, {"gender": "female"}), (2010, {"gender": "other"})),
     ],
 )
 def test_a_name_that_one_person_bears_is_that_person(ours: Any, theirs: Any) -> None:  # noqa: ANN401 - years with facts
@@ -99,16 +100,46 @@ def test_a_name_that_one_person_bears_is_that_person(ours: Any, theirs: Any) -> 
 @pytest.mark.parametrize(
     ("ours", "theirs"),
     [
-        ((1930, {}), (2010, {})),
-        ((1990, {}), (2020, {"birth_year": 2005})),
-        ((1990, {}), (2020, {"birth_year": 1880})),
-        ((1990, {"birth_year": 1950}), (2010, {"birth_year": 1980})),
-        ((1990, {"imdb_id": "nm77"}), (2010, {})),
+        ((1990, {}), (2011, {})),
+        ((1990, {}), (2000, {"birth_year": 1995})),
+        ((1990, {}), (2000, {"birth_year": 1880})),
+        ((1990, {"birth_year": 1950}), (2000, {"birth_year": 1952})),
     ],
 )
 def test_years_that_fit_no_life_are_two_people(ours: Any, theirs: Any) -> None:  # noqa: ANN401 - years with facts
-    """A pause of decades, a film before the birth or a century after it, other births, other numbers."""
-    assert of_a_name(ours, theirs).tables.people["id"].to_list() == ["jo-doe", "nm0"]
+    """A pause of decades, a film before the birth or a century after it, other births: left apart, and listed."""
+    merged = of_a_name(ours, theirs)
+    assert merged.tables.people["id"].to_list() == ["jo-doe", "nm0"]
+    assert merged.linked[0].people.ambiguous["why"].to_list() == [Doubt.YEARS]
+
+
+def test_other_numbers_are_two_people() -> None:
+    """There is nothing to look up: IMDb itself tells them apart."""
+    merged = of_a_name((1990, {"imdb_id": "nm77"}), (1991, {}))
+    assert merged.tables.people["id"].to_list() == ["jo-doe", "nm0"]
+    assert merged.linked[0].people.ambiguous.is_empty()
+
+
+def test_a_woman_and_a_man_of_one_name_are_two_people() -> None:
+    """Left apart and listed, whether or not both are named for one film."""
+    woman, man = {"gender": "female"}, {"gender": "male"}
+    merged = of_a_name((1990, woman), (1991, man))
+    assert merged.tables.people["id"].to_list() == ["jo-doe", "nm0"]
+    assert merged.linked[0].people.ambiguous["why"].to_list() == [Doubt.GENDER]
+    slug = "kirill-serebrennikov"
+    both = [
+        source({"id": "Q1", **LETO}, people={slug: {"id": number} | of}) for number, of in (("a", woman), ("b", man))
+    ]
+    links = merge([Part("ours", both[0]), Part("theirs", both[1])]).linked[0].people
+    assert links.pairs.is_empty()
+    assert links.ambiguous.select("ours", "theirs", "why").rows() == [("a", "b", Doubt.GENDER)]
+
+
+def test_a_name_is_believed_of_those_who_do_the_same_work() -> None:
+    """Who plays and who directs may be two, where no film names both."""
+    merged = of_a_name((1990, {}), (1991, {}), role="directors")
+    assert merged.tables.people["id"].to_list() == ["jo-doe", "nm0"]
+    assert merged.linked[0].people.ambiguous["why"].to_list() == [Doubt.ROLES]
 
 
 def test_namesakes_whom_nothing_tells_apart_are_listed() -> None:
