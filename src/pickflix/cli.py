@@ -15,7 +15,7 @@ from pickflix.commands.building import build, building, refresh, sources
 from pickflix.commands.films import search, similar, together, wish
 from pickflix.commands.options import disliking, liking, listing, narrowing
 from pickflix.commands.terminal import ProgressBar, print_json, table
-from pickflix.errors import AmbiguousTitle, PickflixError
+from pickflix.errors import AmbiguousTitle, PickflixError, WrongUsage
 from pickflix.settings import Settings
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
@@ -41,7 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         run: Run = asked.run
         for text in sys.argv[1:] if arguments is None else arguments:
             text.encode()  # raises UnicodeEncodeError for bytes that are no text
-        return run(asked, bootstrap.settings(**given))
+        code = run(asked, bootstrap.settings(**given))
+        sys.stdout.flush()  # a full disk is told here, not by the interpreter when it ends
     except AmbiguousTitle as error:
         if asked.json:
             print_json(
@@ -56,16 +57,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\npickflix: interrupted; nothing is left half done.", file=sys.stderr)
         return FAILED
-    except BrokenPipeError:
-        # The reader of our output (`| head`) has gone: nothing is left to say, nor to flush at exit.
+    except OSError as error:
+        # What was not written must not be tried again at exit. Where the reader of our output (`| head`) has gone,
+        # nothing is left to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            where = f" {error.filename}" if error.filename else ""
+            print(f"pickflix: cannot read or write{where} ({error.strerror}).", file=sys.stderr)
         return FAILED
+    return code
 
 
 def failed(error: PickflixError) -> int:
-    """One sentence on standard error."""
+    """One sentence on standard error; the exit code of that error."""
     print(f"pickflix: {error}", file=sys.stderr)
-    return FAILED
+    return WRONG_USAGE if isinstance(error, WrongUsage) else FAILED
 
 
 def parser() -> Parser:

@@ -7,6 +7,7 @@ PickflixError
 ├── UnknownGenre            a genre, country, language or shelf that does not exist
 ├── AmbiguousTitle          a title that fits several films
 ├── BadRequest              a number or a filter out of its range
+│   └── WrongUsage          a command that was asked for in a way that it does not know
 ├── SnapshotError           a snapshot that cannot be read, published or rolled back
 │   ├── NoSnapshot          none has been built yet
 │   ├── UnreadableFolder    the data folder is closed to this user
@@ -107,6 +108,10 @@ class BadRequest(PickflixError):
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(f"{name}: {problem}")
         self.name = name
+
+
+class WrongUsage(BadRequest):
+    """A command that was asked for in a way that it does not know."""
 
 
 class SnapshotError(PickflixError):

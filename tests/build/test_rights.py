@@ -152,7 +152,7 @@ def test_rows_older_than_their_licence_allows_are_not_read(store: SnapshotStore,
 def test_a_source_that_only_adds_needs_another(store: SnapshotStore, given: Given) -> None:
     """And one is not named twice."""
     texts = replace(given, name="texts", adds_films=False)
-    with pytest.raises(BadRequest, match="texts only add to the films of others"):
+    with pytest.raises(BadRequest, match="nothing gives films: texts can only add"):
         build(store, Order([texts], []))
     with pytest.raises(BadRequest, match="given is named twice"):
         build(store, Order([given, given], []))

@@ -206,10 +206,40 @@ def test_an_export_that_cannot_be_is_refused(
 
 
 def test_sources_name_their_licence(capsys: pytest.CaptureFixture[str]) -> None:
-    """What a host must know before serving the rows."""
-    (embedded,) = printed(capsys, "sources")["sources"]
-    assert embedded["licence"]["name"] == "CC0 1.0"
-    assert embedded["dated"] == "2026-10-18"
+    """What a host must know before serving the rows; and which setting a source still needs."""
+    found = {each["name"]: each for each in printed(capsys, "sources")["sources"]}
+    assert {"embedded", "imdb", "wikidata", "wikipedia", "tmdb", "movielens"} == found.keys()
+    assert found["embedded"]["licence"]["name"] == "CC0 1.0"
+    assert found["embedded"]["dated"] == "2026-10-18"
+    assert (found["imdb"]["licence"]["serve"], found["imdb"]["state"]) == (False, "terms not accepted")
+    assert found["imdb"]["needs"] == "PICKFLIX_IMDB_TERMS=accepted"
+    assert found["wikidata"]["needs"] == "PICKFLIX_CONTACT"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (["nope"], "there is none called “nope”"),
+        (["embeded"], "Did you mean embedded?"),
+        (["embedded", "somewhere"], "embedded takes no path"),
+        (["imdb", "here", "there"], "takes one path, not 2"),
+        (["embedded", "--source", "embedded"], "named twice"),
+    ],
+)
+def test_a_source_that_is_named_wrongly_is_wrong_usage(
+    given: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One sentence, and nothing is built."""
+    assert cli.main(["build", "--source", *given]) == 2
+    assert words in capsys.readouterr().err
+
+
+def test_a_result_that_cannot_be_written_is_told() -> None:
+    """As a log on a full disk: one sentence, no traceback."""
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run([PICKFLIX, "sources"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ran.returncode == 1
+    assert ran.stderr == "pickflix: cannot read or write (No space left on device).\n"
 
 
 def test_snapshots_are_listed_with_the_current_one_marked(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pickflix.errors import BadRequest, ForbiddenUse, StaleSource, TermsNotAccepted
+from pickflix.errors import ForbiddenUse, StaleSource, TermsNotAccepted, WrongUsage
 from pickflix.sources.contract import Source
 
 
@@ -13,7 +13,7 @@ def check(sources: Sequence[Source]) -> None:
     """
     names = [source.name for source in sources]
     if doubled := sorted({name for name in names if names.count(name) > 1}):
-        raise BadRequest("source", f"{doubled[0]} is named twice.")
+        raise WrongUsage("source", f"{doubled[0]} is named twice.")
     for source in sources:
         if not source.licence.read:
             raise ForbiddenUse(source.name, "read", source.licence.name)
@@ -24,7 +24,7 @@ def check(sources: Sequence[Source]) -> None:
         closed = next((source for source in sources if source.adds_films), None)
         if closed is not None:
             raise ForbiddenUse(closed.name, "train a model", closed.licence.name)
-        raise BadRequest("source", f"{', '.join(names)} only add to the films of others: name embedded as well.")
+        raise WrongUsage("source", f"nothing gives films: {', '.join(names)} can only add to those of another.")
 
 
 def gives_films(source: Source) -> bool:

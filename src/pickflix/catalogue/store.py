@@ -21,6 +21,7 @@ from typing import TypeVar
 
 from pickflix.catalogue.snapshot import LAST_RESORT, MANIFEST, SPARE, Manifest, Snapshot
 from pickflix.errors import (
+    BuildError,
     BuildRunning,
     DamagedSnapshot,
     DiskFull,
@@ -217,12 +218,17 @@ class SnapshotStore:
         """Removes what a killed build left half made, unless a build runs or this user may not."""
         if not self.snapshots.is_dir():
             return
-        with suppress(BuildRunning, OSError), self._locked():
+        with suppress(BuildError, OSError), self._locked():
             self._sweep()
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        self.snapshots.mkdir(parents=True, exist_ok=True)
+        try:
+            self.snapshots.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise (
+                DiskFull(self.root) if error.errno == errno.ENOSPC else NotWritable(self.root, str(error.strerror))
+            ) from None
         with (self.root / "build.lock").open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

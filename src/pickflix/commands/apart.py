@@ -9,7 +9,7 @@ import mmap
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -99,10 +99,22 @@ class _Watched:
         return os.waitstatus_to_exitcode(status) if ended else None
 
     def _worked(self) -> int:
-        """The ticks of the processors' clocks that it has used, all its threads together."""
+        """The ticks of the processors' clocks that it has used, and those whom it waits for, such as a Spark."""
         with suppress(OSError):
-            return sum(map(int, Path(f"/proc/{self._child}/stat").read_text("ascii").rpartition(")")[2].split()[11:13]))
+            return sum(_ticks(process) for process in _family(self._child))
         return -1
+
+
+def _family(process: int) -> Iterator[int]:
+    """A process and all those that it started, and these."""
+    yield process
+    for started in Path(f"/proc/{process}/task").glob("*/children"):
+        for child in started.read_text("ascii").split():
+            yield from _family(int(child))
+
+
+def _ticks(process: int) -> int:
+    return sum(map(int, Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()[11:13]))
 
 
 def _listen(heard: set[signal.Signals]) -> None:

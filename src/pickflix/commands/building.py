@@ -12,7 +12,7 @@ from pickflix.catalogue.snapshot import Manifest
 from pickflix.catalogue.store import SnapshotStore
 from pickflix.commands.apart import apart
 from pickflix.commands.terminal import ProgressBar, print_json, table
-from pickflix.errors import BadRequest, BuildKilled, OutOfMemory
+from pickflix.errors import BuildKilled, OutOfMemory, WrongUsage
 from pickflix.settings import Settings
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _built(asked: argparse.Namespace, settings: Settings, named: Sequence[Sequen
     chosen = []
     for name, *where in named:
         if len(where) >= MOST_WORDS:
-            raise BadRequest("source", f"{name} takes one path, not {len(where)}. Repeat --source for each source.")
+            raise WrongUsage("source", f"{name} takes one path, not {len(where)}. Repeat --source for each source.")
         chosen.append(bootstrap.source(settings, name, Path(where[0]) if where else None))
     told: list[str] = []
     with ProgressBar() as watch:
@@ -90,7 +90,7 @@ def sources(asked: argparse.Namespace, settings: Settings) -> int:
     rows = [
         [
             state.name,
-            state.state,
+            f"needs {state.needs}" if state.needs else state.state,
             state.dated,
             state.films,
             state.licence.name,

@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Self
 
 PLAIN_LINES_APART = 10  # seconds between two lines about one step
@@ -56,7 +57,8 @@ class ProgressBar:
         if label != self._label:
             self._label, self._begun = label, now
         self._told = now
-        print(_line(label, done, total, unit, now - self._begun), file=sys.stderr, flush=True)
+        with suppress(OSError):  # a log on a full disk is no reason to stop
+            print(_line(label, done, total, unit, now - self._begun), file=sys.stderr, flush=True)
 
     def _show(self, label: str, done: int, total: int, unit: str) -> None:
         if self._bar is None:

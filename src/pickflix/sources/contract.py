@@ -192,14 +192,18 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """What `pickflix sources` prints of one source; `dated` and `films` are None where nothing is here yet."""
+    """What `pickflix sources` prints of one source; `dated` and `films` are None where nothing is here yet.
+
+    `needs` is the setting without which it is not read.
+    """
 
     name: str
     licence: Licence
     dated: date | None
     films: int | None
     attribution: str
-    state: Literal["ready", "to fetch", "terms not accepted", "needs a setting", "too old"] = "ready"
+    state: Literal["ready", "to fetch", "terms not accepted", "needs a setting", "too old", "cannot be read"] = "ready"
+    needs: str = ""
 
 
 class Source(Protocol):

@@ -191,14 +191,22 @@ class Visitor:
                 raise SourceError(self.source, shown(answer.url), problem)
         content = None
         try:
-            content = json.loads(body)
-        except ValueError:  # bad UTF-8 is one too
+            content = _parsed(body)
+        except (ValueError, RecursionError):  # bad UTF-8 is the first too
             if answer.is_success:
                 problem = f"answers what is no whole JSON (it ends with {_end(body)})"
                 raise Failure(problem, heavy=True) from None
         if later := self._later(content):
             raise Failure(later, wait=retry_after(answer.headers.get("retry-after")))
         return Answer(answer.status_code, answer.headers, content, str(answer.url))
+
+
+def _parsed(body: bytearray) -> Any:  # noqa: ANN401 - JSON is anything
+    """The JSON of an answer; half of a letter that is written in two, which no table holds, becomes a question mark."""
+    content = json.loads(body)
+    if b"\\ud" in body.lower():
+        content = json.loads(json.dumps(content, ensure_ascii=False).encode("utf-8", "replace"))
+    return content
 
 
 @contextmanager

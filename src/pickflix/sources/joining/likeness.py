@@ -39,8 +39,9 @@ class Doubt(StrEnum):
     SEVERAL = "several films fit as well"
     NUMBERS = "title, year and people agree, the numbers do not"
     SHARED = "a number is shared, and others or a second film deny it"
-    DIRECTORS = "title, year and actors agree, the directors do not"
-    FACTS = "title and year agree, the countries or lengths do not"
+    DIRECTORS = "title and actors agree, the directors do not"
+    FACTS = "the titles agree, the countries or lengths do not"
+    ACTORS = "the titles agree, none of the actors does"
     YEARS = "the years differ, and no person, country or length agrees"
     TITLE = "the year and a title that others may bear are all that agrees"
 
@@ -172,6 +173,8 @@ def _doubt() -> pl.Expr:
         .then(pl.lit(Doubt.DIRECTORS))
         .when(_elsewhere() & alone)
         .then(pl.lit(Doubt.FACTS))
+        .when(_both("cast", 1) & alone)
+        .then(pl.lit(Doubt.ACTORS))
         .when(years)
         .then(pl.lit(Doubt.YEARS))
         .when(~pl.col("rare") & ~_agrees())

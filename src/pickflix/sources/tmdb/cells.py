@@ -82,7 +82,8 @@ def listed(cells: pl.Series, ids: pl.Series, kind: Kind, tally: Tally) -> pl.Ser
             wrong[cell] = f"the cell {kind.column} {NO_LIST}"
         if unknown:
             wrong[cell] = f"a name in {kind.column} that is unknown here"
-        lists.append(PART.join(found) or None)
+        # JSON may hold half a letter, "\\ud83d" alone, which no table does.
+        lists.append(PART.join(found).encode("utf-8", "replace").decode() or None)
     _account(cells, ids, wrong, tally)
     # A column of lists is made far faster from text than from lists of Python.
     known = pl.DataFrame({"cell": distinct, kind.to: pl.Series(lists, dtype=pl.String).str.split(PART)})

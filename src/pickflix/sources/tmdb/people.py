@@ -46,7 +46,7 @@ class Casts:
             if number is None or not name or places[role] == MOST:
                 nobody += 1
                 continue
-            self.people.setdefault(number, (name, GENDERS.get(entry.get("gender"))))
+            self.people.setdefault(number, (name, _gender(entry)))
             place, characters = self.credits.setdefault((film_id, number, role), (places[role], []))
             places[role] += place == places[role]
             characters += _characters(entry, characters) if role == "cast" else []
@@ -94,4 +94,10 @@ def _number(entry: Any) -> int | None:  # noqa: ANN401 - as above
 
 def _word(entry: Any, key: str) -> str:  # noqa: ANN401 - as above
     word = entry.get(key) if isinstance(entry, dict) else None
-    return word.strip() if isinstance(word, str) else ""
+    # JSON may hold half a letter, "\\ud83d" alone, which no table does.
+    return word.encode("utf-8", "replace").decode().strip() if isinstance(word, str) else ""
+
+
+def _gender(entry: Mapping[str, Any]) -> str | None:
+    number = entry.get("gender")
+    return GENDERS.get(number) if isinstance(number, int) else None

@@ -12,6 +12,7 @@ ENTITIES, TITLES = 50, 20  # what one request may ask for
 LAG: Final = "5"  # seconds that a copy of Wikipedia may be behind before those who can wait should
 LATER = {"maxlag", "ratelimited", "readonly"}
 UNKNOWN = {"no-such-entity", "invalid-entity-id"}
+WEB: Final = ("https://", "http://")
 OFTEN: Final = 50  # times that an answer may say that there is more; it has twenty texts
 FORMAT = {"format": "json", "formatversion": "2"}
 
@@ -79,7 +80,10 @@ def _extract(item: str, page: Mapping[str, Any] | None) -> Fact:
     text = bounded(page["extract"])
     if len(text) < SHORTEST:
         return item, "short", page["title"], None, None
-    return item, "text", text, f"{page['canonicalurl']}?oldid={page['lastrevid']}", None
+    address = str(page.get("canonicalurl"))
+    if not address.startswith(WEB):  # it becomes a link, and without one nobody would be named for the text
+        return item, "nowhere", page["title"], None, None
+    return item, "text", text, f"{address}?oldid={page['lastrevid']}", None
 
 
 def _page(title: str, pages: Mapping[str, dict[str, Any]], moved: Mapping[str, str]) -> dict[str, Any] | None:

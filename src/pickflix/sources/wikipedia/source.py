@@ -51,6 +51,7 @@ REASONS: Mapping[str, str] = {
     "missing": "the article is gone",
     "namesakes": "the article only lists namesakes",
     "short": "the article says too little",
+    "nowhere": "the article has no address on the web",
 }
 
 

@@ -11,20 +11,17 @@ import os
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from datetime import UTC, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from pickflix.bootstrap.sources import SOURCES, source, states
 from pickflix.catalogue.store import SnapshotStore
 from pickflix.errors import (
     AddressRefused,
-    BadRequest,
     PortTaken,
     PrivateSnapshot,
     TermsNotAccepted,
     place,
-    quoted,
 )
 from pickflix.recommend.engine import Engine
 from pickflix.settings import PREFIX, Settings
@@ -35,78 +32,18 @@ if TYPE_CHECKING:
     from pickflix.build.export import Exported
     from pickflix.evaluate.bench import Bench
     from pickflix.evaluate.report import Data
-    from pickflix.sources.contract import Source, SourceState, Watch
+    from pickflix.sources.contract import Source, Watch
     from pickflix.sources.interactions import RatingSource
 
+__all__ = ["SOURCES", "application", "build", "export", "load", "serve", "settings", "source", "states"]
 log = logging.getLogger("pickflix")
+# The server's own words, which it would mix into the results on standard output.
+ON_STANDARD_ERROR = {"formatter": "generic", "class": "logging.StreamHandler", "stream": "ext://sys.stderr"}
 
 
 def settings(**given: Any) -> Settings:
     """The settings of this process: `given` before the environment before `pickflix.toml`."""
     return Settings.read(os.environ, **given)
-
-
-SOURCES = ("embedded", "imdb", "wikidata", "wikipedia", "tmdb")
-
-
-def source(settings: Settings, name: str, path: Path | None = None) -> "Source":
-    """The source of that name, one of SOURCES; `path` is where its files are, where it reads files of the host's.
-
-    Raises BadRequest.
-    """
-    own = settings.data / "sources" / name
-    match name:
-        case "embedded":
-            from pickflix.sources.embedded import Embedded
-
-            return Embedded()
-        case "imdb":
-            from pickflix.sources.imdb import Imdb
-            from pickflix.sources.visiting import Manners
-
-            return Imdb(
-                path or own,
-                accepted=settings.imdb_terms == "accepted",
-                address=settings.imdb_address,
-                fetches=path is None,
-                min_votes=settings.imdb_min_votes,
-                series=settings.imdb_series,
-                manners=Manners(contact=settings.contact),
-            )
-        case "wikidata":
-            from pickflix.sources.wikidata import Wikidata
-
-            years = range(settings.wikidata_from, datetime.now(UTC).year + 2)
-            return Wikidata(own, address=settings.wikidata_address, contact=settings.contact, years=years)
-        case "wikipedia":
-            from pickflix.sources.wikipedia import Wikipedia
-
-            addresses = {each: settings.wikipedia_addresses.replace("{language}", each) for each in ("fr", "en")}
-            return Wikipedia(own, contact=settings.contact, wikipedias=addresses, wikidata=settings.wikidata_api)
-        case "tmdb":
-            from pickflix.sources.tmdb.api import MANNERS, TmdbApi
-            from pickflix.sources.tmdb.dump import TmdbDump
-
-            training = settings.tmdb_training == "accepted"
-            if path is not None:
-                return TmdbDump(path, training=training)
-            token = settings.tmdb_token.get_secret_value() if settings.tmdb_token else ""
-            manners = dataclasses.replace(MANNERS, contact=settings.contact)
-            return TmdbApi(own, token=token, address=settings.tmdb_api, training=training, manners=manners)
-    near = get_close_matches(name, SOURCES, n=1)
-    hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(SOURCES)}."
-    raise BadRequest("source", f"there is none called {quoted(name)}. {hint}")
-
-
-def states(settings: Settings) -> "list[SourceState]":
-    """How each source stands, under the name that `build --source` takes; MovieLens, which gives ratings, last."""
-    from pickflix.sources.contract import SourceState
-    from pickflix.sources.movielens import ATTRIBUTION, LICENCE, MovieLens
-
-    films = [dataclasses.replace(source(settings, name).state(), name=name) for name in SOURCES]
-    accepted = settings.movielens == "accepted"
-    standing: Literal["ready", "terms not accepted"] = "ready" if accepted else "terms not accepted"
-    return [*films, SourceState(MovieLens.name, LICENCE, None, None, ATTRIBUTION, standing)]
 
 
 def ratings(settings: Settings) -> "RatingSource | None":
@@ -241,6 +178,7 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
         # A worker told to end while it still starts does not hear it; without this the server waits for it for ever.
         workers_kill_timeout=5,
         log_enabled=True,
+        log_dictconfig={"handlers": {"console": ON_STANDARD_ERROR}},
         log_access=False,
         websockets=False,
     ).serve()
