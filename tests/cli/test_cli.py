@@ -230,7 +230,7 @@ def test_a_source_that_is_named_wrongly_is_wrong_usage(
     given: list[str], words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """One sentence, and nothing is built."""
-    assert cli.main(["build", "--source", *given]) == 2
+    assert main(["build", "--source", *given]) == 2
     assert words in capsys.readouterr().err
 
 
