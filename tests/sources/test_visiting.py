@@ -165,3 +165,14 @@ def test_a_redirect_to_a_file_is_refused(server: Server) -> None:
     """Only http and https are followed."""
     with pytest.raises(SourceError, match="neither http nor https"):
         ask(server, redirect("file:///etc/passwd"))
+
+
+def test_half_a_letter_is_a_question_mark(server: Server) -> None:
+    """JSON may hold one, and no table does; a whole letter that was written in two halves is one."""
+    assert ask(server, json(r'{"\ud83d": ["\uD83D", "a\ud83d\ude00", "\\ud83d"]}')) == {"?": ["?", "a😀", r"\ud83d"]}
+
+
+def test_brackets_without_end_are_no_answer(server: Server) -> None:
+    """However many there are."""
+    with pytest.raises(SourceUnreachable, match="no whole JSON"):
+        ask(server, json("[" * 200_000))

@@ -30,6 +30,7 @@ class MediaWiki:
     articles: dict[str, dict[str, str]]
     moved: dict[str, dict[str, str]] = field(default_factory=dict)
     namesakes: set[str] = field(default_factory=set)
+    scheme: str = "https"
     at_once: int = 100  # extracts in one answer; the rest comes with `continue`
     faults: list[Way | None] = field(default_factory=list)
     too_much: Callable[[Sequence[str]], bool] = lambda _: False
@@ -91,7 +92,7 @@ class MediaWiki:
             return {"ns": 0, "title": title, "missing": True}
         props = {"pageprops": {"disambiguation": ""}} if title in self.namesakes else {}
         extract = {"extract": self.articles[language][title]} if extracted else {}
-        at = f"https://{language}.wiki.test/wiki/{quote(title.replace(' ', '_'))}"
+        at = f"{self.scheme}://{language}.wiki.test/wiki/{quote(title.replace(' ', '_'))}"
         return {"pageid": 7, "ns": 0, "title": title, "lastrevid": 123, "canonicalurl": at, **props, **extract}
 
 

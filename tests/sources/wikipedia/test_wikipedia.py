@@ -80,13 +80,14 @@ def test_nobody_asks_without_a_contact(cinema: Cinema) -> None:
         ("the article is gone", {}, {}),
         ("the article only lists namesakes", {"fr": {"Roma": text("Roma")}}, {"namesakes": {"Roma"}}),
         ("the article says too little", {"fr": {"Roma": "Roma est un film."}}, {}),
+        ("the article has no address on the web", {"fr": {"Roma": text("Roma")}}, {"scheme": "javascript"}),
         ("the article is gone", {"fr": {"Liste": text("Liste")}}, {"moved": {"fr": {"Roma": "Liste#Roma"}}}),
     ],
 )
 def test_an_article_that_is_none_is_counted(
     cinema: Cinema, reason: str, articles: dict[str, dict[str, str]], more: dict[str, Any]
 ) -> None:
-    """Gone, of namesakes, too short, or a part of another one."""
+    """Gone, of namesakes, too short, without an address that one may link to, or a part of another one."""
     tables = one(cinema, {"fr": "Roma"}, articles, **more)
     assert tables.films.is_empty()
     assert reasons(tables) == {reason: 1}
