@@ -128,7 +128,7 @@ def _line(what: str, links: Found) -> Line:
     # Where titles and years are all there is, many must be left apart; those at least are listed.
     share, of = (links.seen, "found or listed") if what == BARE else (links.recall, "recall")
     good = links.precision >= PRECISION and share >= RECALL
-    counts = f"{links.right:,} right, {links.links - links.right:,} wrong, {links.listed:,} listed"
+    counts = f"recall {links.recall:.2%}, {links.right:,} right, {links.links - links.right:,} wrong, {links.listed:,} listed"
     return Line(
         f"links to {what}: precision, {of}",
         f"{links.precision:.2%}, {share:.2%} ({counts})",

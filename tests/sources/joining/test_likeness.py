@@ -30,6 +30,11 @@ def alone(ours: dict[str, Any], theirs: dict[str, Any]) -> Links:
         (BY_IRVIN, ROBIN | {"countries": ["US"], "genres": ["comedie"]}, Doubt.FACTS),
         (BY_IRVIN, ROBIN | {"countries": ["US"], "runtime_min": 104}, Doubt.FACTS),
         (BY_IRVIN, ROBIN | {"countries": ["GB"], "runtime_min": 143}, Doubt.FACTS),
+        (
+            {"title": "Snow White and the Huntsman", "year": 2012, "cast": ["Jo Doe"], "runtime_min": 90},
+            {"title": "Snow White and the Huntsman", "year": 2012, "cast": ["Ann Bee"], "runtime_min": 90},
+            Doubt.ACTORS,
+        ),
         (BY_IRVIN, ROBIN, Doubt.TITLE),
         ({"title": "Home", "year": 2008}, {"title": "HOME!", "year": 2008}, Doubt.TITLE),
         (
