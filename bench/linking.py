@@ -128,7 +128,10 @@ def _line(what: str, links: Found) -> Line:
     # Where titles and years are all there is, many must be left apart; those at least are listed.
     share, of = (links.seen, "found or listed") if what == BARE else (links.recall, "recall")
     good = links.precision >= PRECISION and share >= RECALL
-    counts = f"recall {links.recall:.2%}, {links.right:,} right, {links.links - links.right:,} wrong, {links.listed:,} listed"
+    wrong = links.links - links.right
+    counts = f"{links.right:,} of {links.there:,} right, {wrong:,} wrong, {links.listed:,} listed"
+    if what == BARE:
+        counts = f"recall {links.recall:.2%}, {counts}"
     return Line(
         f"links to {what}: precision, {of}",
         f"{links.precision:.2%}, {share:.2%} ({counts})",
