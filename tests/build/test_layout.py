@@ -8,7 +8,7 @@ from pickflix.catalogue.library import query
 from pickflix.catalogue.snapshot import FORMAT
 from pickflix.recommend.engine import Engine
 
-LAYOUT = {4: "8b7ac933bf5145ef"}
+LAYOUT = {5: "b33d8711e286ffbb"}
 
 
 def test_whoever_changes_tables_or_arrays_raises_the_format(engine: Engine) -> None:

@@ -178,7 +178,7 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
         # A worker told to end while it still starts does not hear it; without this the server waits for it for ever.
         workers_kill_timeout=5,
         log_enabled=True,
-        log_dictconfig={"handlers": {"console": ON_STANDARD_ERROR}},
+        log_dictconfig={"handlers": {"console": ON_STANDARD_ERROR, "access": ON_STANDARD_ERROR}},
         log_access=False,
         websockets=False,
     ).serve()
