@@ -35,6 +35,7 @@ def alone(ours: dict[str, Any], theirs: dict[str, Any]) -> Links:
             {"title": "Snow White and the Huntsman", "year": 2012, "cast": ["Ann Bee"], "runtime_min": 90},
             Doubt.ACTORS,
         ),
+        (BY_IRVIN, ROBIN | {"year": 1992, "countries": ["GB"]}, Doubt.LITTLE),
         (BY_IRVIN, ROBIN, Doubt.TITLE),
         ({"title": "Home", "year": 2008}, {"title": "HOME!", "year": 2008}, Doubt.TITLE),
         (

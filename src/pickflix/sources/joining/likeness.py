@@ -43,6 +43,7 @@ class Doubt(StrEnum):
     FACTS = "the titles agree, the countries or lengths do not"
     ACTORS = "the titles agree, none of the actors does"
     YEARS = "the years differ, and no person, country or length agrees"
+    LITTLE = "the titles agree, and too little else"
     TITLE = "the year and a title that others may bear are all that agrees"
 
 

@@ -48,6 +48,7 @@ def link(ours: Tables, theirs: Tables) -> Links:
         likely.filter(enough, "at_odds", pl.col("people") > 0).select(*DOUBTED, why=pl.lit(Doubt.NUMBERS)),
         likely.filter(enough | pl.col("near"), ~pl.col("at_odds"), pl.col("why").is_not_null()).select(*DOUBTED, "why"),
         likely.filter(enough, ~pl.col("at_odds")).select(*DOUBTED, why=pl.lit(Doubt.SEVERAL)),
+        likely.filter("near", ~pl.col("at_odds")).select(*DOUBTED, why=pl.lit(Doubt.LITTLE)),
     ]
     return Links(
         pairs,
