@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -37,6 +38,7 @@ def examine(settings: Settings) -> list[Finding]:
         _writable(settings.data),
         *_snapshots(settings),
         *_private(settings),
+        *_too_old(settings),
         _address(settings),
         _posters(settings),
     ]
@@ -124,6 +126,21 @@ def _private(settings: Settings) -> list[Finding]:
         "Build one of public sources, or `pickflix snapshot rollback`."
     )
     return [Finding("Licence", good=False, words=words)]
+
+
+def _too_old(settings: Settings) -> list[Finding]:
+    """Which sources of the current snapshot may not be shown any more."""
+    store, today = SnapshotStore(settings.data), datetime.now(UTC).date().isoformat()
+    notes = [note for own in store.manifests() if own.name == store.current_name() for note in own.sources]
+    return [
+        Finding(
+            "Licence",
+            good=False,
+            words=f"what {note.name} gave may be shown until {note.until}, and is left out now. Fetch it anew.",
+        )
+        for note in notes
+        if note.until and note.until < today
+    ]
 
 
 def _address(settings: Settings) -> Finding:

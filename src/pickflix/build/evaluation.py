@@ -8,7 +8,9 @@ from pickflix.sources.embedded import data_folder
 
 
 def copy(work: Workspace) -> None:
-    """Copies the report of `data/`; raises UnreadableReport."""
+    """Copies the report of `data/`, which tells of the embedded catalogue; raises UnreadableReport."""
+    if not (work.tables.films["origin"] == "curated").any():
+        return  # of another catalogue it would tell what was never measured
     Report.read(data_folder() / FILE)
     shutil.copyfile(data_folder() / FILE, work.folder / FILE)
 

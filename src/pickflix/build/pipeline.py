@@ -211,4 +211,5 @@ def note(source: Source, films: int) -> SourceNote:
         licence.serve,
         licence.republish,
         licence.train,
+        (state.dated + source.freshness).isoformat() if state.dated and source.freshness else "",
     )

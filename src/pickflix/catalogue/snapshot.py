@@ -30,7 +30,8 @@ class SourceNote:
     """Where rows of a snapshot come from, for its manifest and the sources page.
 
     `serve` and `republish` say whether the licence allows to show the rows to the public, and to give them away;
-    without `train` its rows stand in the columns that are only shown, and in no other.
+    without `train` its rows stand in the columns that are only shown, and in no other. `until` is the last day on
+    which they may be shown, ISO 8601, empty where the licence names none.
     """
 
     name: str
@@ -42,6 +43,7 @@ class SourceNote:
     serve: bool = True
     republish: bool = True
     train: bool = True
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)

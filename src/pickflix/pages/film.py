@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import ClassVar
+from urllib.parse import urlsplit
 
-from pickflix.catalogue.film import Credit, Role
+from pickflix.catalogue.film import Credit, FilmFacts, Role
+from pickflix.catalogue.snapshot import SourceNote
 from pickflix.catalogue.vocabulary import Language
 from pickflix.pages.cards import FilmCard, PersonCard, RecommendedFilm, card, person_card
 from pickflix.pages.listing import listed
@@ -12,6 +15,7 @@ from pickflix.pages.told import Aside, Told
 from pickflix.recommend.engine import Engine
 
 SIMILAR, MORE_SIMILAR = 10, 30
+TMDB = "www.themoviedb.org"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class FilmPage:
     oscar_nominations: int = field(metadata={"description": "Oscar nominations"})
     story: str | None = field(metadata={"description": "what the film is about, as another site tells it"})
     story_from: str | None = field(metadata={"description": "address of the page that the story is from"})
+    imdb: bool = field(metadata={"description": "whether IMDb tells some of it, and must be named"})
     origin: str = field(metadata={"description": "where the facts come from: wikidata, imdb, tmdb, or curated"})
     similar: tuple[RecommendedFilm, ...] = field(metadata={"description": "films like it, the closest first"})
     aside: Aside | None = field(
@@ -45,6 +50,8 @@ class FilmPage:
 def film_page(engine: Engine, film_id: str, language: Language, n: int = SIMILAR, told: Told | None = None) -> FilmPage:
     """One film and `n` films like it, among those that the reader wishes; raises UnknownFilm and BadRequest."""
     facts = engine.library.facts(engine.film(film_id))
+    sources = engine.snapshot.manifest.sources
+    story, story_from = (facts.story, facts.story_from) if _may_be_told(facts, sources) else (None, None)
     similar, beside = listed(engine, [facts.film], language, told or Told(), n)
     return FilmPage(
         card(facts.film, language),
@@ -61,12 +68,20 @@ def film_page(engine: Engine, film_id: str, language: Language, n: int = SIMILAR
         facts.box_office_usd,
         facts.oscars_won,
         facts.oscar_nominations,
-        facts.story,
-        facts.story_from,
+        story,
+        story_from,
+        facts.origin == "imdb" or any(note.name == "imdb" and facts.votes for note in sources),
         facts.origin,
         similar,
         None if told is None else beside,
     )
+
+
+def _may_be_told(facts: FilmFacts, sources: Iterable[SourceNote]) -> bool:
+    """Whether its story may still be shown: TMDB's no longer than six months, however long the snapshot serves."""
+    today = datetime.now(UTC).date().isoformat()
+    stale = any(note.until and note.until < today for note in sources)
+    return not (stale and urlsplit(facts.story_from or "").hostname == TMDB)
 
 
 def _people(credits_: Iterable[Credit], role: Role) -> tuple[PersonCard, ...]:

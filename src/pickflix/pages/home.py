@@ -48,10 +48,10 @@ def home_page(engine: Engine, language: Language) -> HomePage:
     return HomePage(
         _examples(engine, language),
         _previews(engine, language),
-        stocked("genre", engine.offers),
-        stocked("decade", engine.offers),
-        stocked("country", engine.offers),
-        stocked("theme", engine.offers),
+        stocked("genre", engine),
+        stocked("decade", engine),
+        stocked("country", engine),
+        stocked("theme", engine),
     )
 
 

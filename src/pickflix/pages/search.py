@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from pickflix.catalogue.film import Person
 from pickflix.catalogue.vocabulary import Language
 from pickflix.pages.cards import FilmCard, PersonCard, cards, person_card
-from pickflix.pages.shelves import shelf_named
+from pickflix.pages.shelves import Shelf, shelf_named, stocked
 from pickflix.pages.wish import Wish, beside_a_search
 from pickflix.recommend.engine import Engine
 
@@ -50,6 +50,9 @@ class SearchPage:
         default=None, metadata={"description": "the words as a wish, null where they are rather a title or a name"}
     )
     first_year: int | None = field(default=None, metadata={"description": "year of the oldest film of the catalogue"})
+    themes: tuple[Shelf, ...] = field(
+        default=(), metadata={"description": "shelves to browse, where nothing was found"}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +77,11 @@ class Suggestions:
 def search_page(engine: Engine, query: str, language: Language, n: int = 20) -> SearchPage:
     """What is found for some words; blank words find nothing."""
     if not query.strip():
-        return SearchPage(query, (), (), certain=False, near=())
+        return SearchPage(query, (), (), certain=False, near=(), themes=stocked("theme", engine))
     found, shelf = engine.find(query, n), shelf_named(query)
     titled, named = bool(found.films), bool(found.people)
     wish = None if found.certain else beside_a_search(engine, query, language, found=titled, named=named)
+    nothing = not (found.films or found.people or shelf or wish)
     return SearchPage(
         query,
         cards(found.films, language),
@@ -87,6 +91,7 @@ def search_page(engine: Engine, query: str, language: Language, n: int = 20) -> 
         ShelfFound(shelf.name(language), shelf.path) if shelf else None,
         wish,
         engine.first_year,
+        stocked("theme", engine) if nothing else (),
     )
 
 

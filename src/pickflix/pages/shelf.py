@@ -33,4 +33,4 @@ def shelf_page(engine: Engine, shelf: Shelf, language: Language, number: int = 1
     last = max(1, -(-total // PAGE))
     if number > last:
         raise BadRequest("page", f"this shelf has {last} pages, not {number}.")
-    return ShelfPage(shelf, cards(films, language), total, number, last, stocked(shelf.kind, engine.offers))
+    return ShelfPage(shelf, cards(films, language), total, number, last, stocked(shelf.kind, engine))

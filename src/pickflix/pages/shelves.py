@@ -9,6 +9,7 @@ from pickflix.catalogue.film import SHORT_FILM_MIN
 from pickflix.catalogue.folding import fold
 from pickflix.catalogue.vocabulary import GENRES, Language, country_name, genre
 from pickflix.errors import UnknownGenre
+from pickflix.recommend.engine import Engine
 from pickflix.recommend.filters import Filters, Offers
 
 Kind: TypeAlias = Literal["genre", "decade", "country", "theme"]
@@ -154,9 +155,11 @@ def shelf_named(query: str) -> Shelf | None:
     return _NAMED.get(_bare(typed))
 
 
-def stocked(kind: Kind, offers: Offers) -> tuple[Shelf, ...]:
+def stocked(kind: Kind, engine: Engine) -> tuple[Shelf, ...]:
     """The shelves of one kind that a catalogue has films for: one without countries has no shelf of Italy."""
-    return tuple(each for each in of_kind(kind) if _asks_for_what_is_there(each.filters, offers))
+    there = tuple(each for each in of_kind(kind) if _asks_for_what_is_there(each.filters, engine.offers))
+    # Themes are few, and ask for more than codes: short films, little known ones.
+    return tuple(each for each in there if kind != "theme" or engine.browse(each.filters, 0)[1])
 
 
 def _asks_for_what_is_there(filters: Filters, offers: Offers) -> bool:

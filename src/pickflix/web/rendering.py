@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from pickflix.catalogue.vocabulary import Language, country_name, genre, language_name
 from pickflix.pages.cards import FilmCard
-from pickflix.pages.shelves import of_kind
 from pickflix.web import assets, jsonld, typography
 from pickflix.web.poster import Poster, poster
 from pickflix.web.words import Words
@@ -39,7 +38,7 @@ def environment(language: Language, picture: Picture = no_picture) -> Environmen
     words = Words(language)
     # The extension adds this method when it loads, so the types do not know it.
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals |= {"static": assets.address, "language": language, "picture": picture, "shelves_of": of_kind}
+    made.globals |= {"static": assets.address, "language": language, "picture": picture}
     made.filters |= {
         "tidy": partial(typography.tidy, language=language),
         "runtime": partial(typography.runtime, language=language),
