@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from pickflix.errors import SourceError, TermsNotAccepted
+from pickflix.errors import SourceError, SourceUnreachable, TermsNotAccepted
 from pickflix.sources.contract import CREDITS, FILMS, PEOPLE
 from pickflix.sources.imdb import Imdb
 from pickflix.sources.imdb.dump import COLUMNS, RATINGS
 from tests.sources.imdb.tiny_dump import ROWS, written
-from tests.sources.servers import EXCUSE, Server, file, hurried, serving
+from tests.sources.servers import EXCUSE, Server, file, hurried, refused, serving
 
 DAY = datetime(2026, 3, 2, 12, tzinfo=UTC).timestamp()
 
@@ -145,3 +145,13 @@ def test_a_page_of_excuses_is_not_kept_for_a_file(tmp_path: Path) -> None:
         fetching(folder, server).fetch()
     assert (folder / RATINGS).read_bytes()[:2] == b"\x1f\x8b"
     assert sorted(path.name for path in folder.iterdir()) == sorted(COLUMNS)
+
+
+def test_what_is_here_is_read_where_the_server_is_not(tmp_path: Path) -> None:
+    """A night without the network costs nothing but its news; with a file missing it is told."""
+    folder = written(tmp_path)
+    with serving(refused(503)) as server:
+        fetching(folder, server).fetch()
+        (folder / RATINGS).unlink()
+        with pytest.raises(SourceUnreachable):
+            fetching(folder, server).fetch()

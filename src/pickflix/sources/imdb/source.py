@@ -1,6 +1,7 @@
 """IMDb's dump as a Source: local study and models, on this machine alone."""
 
 import hashlib
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -10,7 +11,7 @@ from typing import Final, Literal, TypeAlias
 
 import polars as pl
 
-from pickflix.errors import SourceError, TermsNotAccepted
+from pickflix.errors import SourceError, SourceUnreachable, TermsNotAccepted
 from pickflix.sources.contract import (
     CREDITS,
     FILMS,
@@ -33,6 +34,7 @@ from pickflix.sources.imdb.ledger import Ledger
 from pickflix.sources.imdb.titles import with_titles
 from pickflix.sources.visiting import Manners
 
+log = logging.getLogger("pickflix")
 EngineName: TypeAlias = Literal["sieve", "polars"]
 
 URL: Final = "https://developer.imdb.com/non-commercial-datasets/"
@@ -97,19 +99,27 @@ class Imdb:
         """Brings the seven files, each only where the server has another one; or looks whether they are there."""
         self._check_terms()
         if self._fetches:
-            for name, file in self._dump.files.items():
-                address = f"{self._address}/{name}"
-                download(
-                    address,
-                    file.path,
-                    source=SOURCE,
-                    watch=watch,
-                    label=name,
-                    begins=MAGIC,
-                    manners=self._manners,
-                )
-                file.date(address)
+            try:
+                self._download(watch)
+            except SourceUnreachable as error:
+                if self._dump.missing():
+                    raise
+                log.warning("%s The files that are here are read.", error)
         self._dump.check()
+
+    def _download(self, watch: Watch) -> None:
+        for name, file in self._dump.files.items():
+            address = f"{self._address}/{name}"
+            download(
+                address,
+                file.path,
+                source=SOURCE,
+                watch=watch,
+                label=name,
+                begins=MAGIC,
+                manners=self._manners,
+            )
+            file.date(address)
 
     def fingerprint(self) -> str:
         """Of the sizes, times, beginnings and ends of the files, and of what makes a film."""
