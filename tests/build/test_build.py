@@ -6,7 +6,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -125,7 +128,10 @@ def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
         (lambda t: Tables(t.films.drop("year"), t.people, t.credits), "films: has the columns"),
         (lambda t: Tables(t.films.clear(), t.people, t.credits), "films: is empty"),
         (lambda t: Tables(pl.concat([t.films, t.films.head(1)]), t.people, t.credits), "stands twice"),
-        (lambda t: Tables(t.films.with_columns(title=pl.lit("")), t.people, t.credits), "title is empty"),
+        (
+            lambda t: Tables(t.films.with_columns(title=pl.lit("")), t.people, t.credits),
+            "title is not written as it must be",
+        ),
         (lambda t: Tables(t.films, t.people.tail(-1), t.credits), "stands in no other table"),
         (lambda t: Tables(t.films.tail(-1), t.people, t.credits), "stands in no other table"),
         (
@@ -214,3 +220,26 @@ def test_load_builds_anew_where_another_version_built_the_snapshot(tmp_path: Pat
     engine = bootstrap.load(bootstrap.settings(data=tmp_path))
     assert engine.snapshot.manifest.counts["films"] > 18_000
     assert old in store.names()
+
+
+@pytest.mark.parametrize(
+    ("table", "cells", "words"),
+    [
+        ("people", {"birth_year": 1950, "death_year": 1940}, "death_year is before birth_year"),
+        ("people", {"born": date(1980, 1, 2), "birth_year": 1950}, "born lies in another year"),
+        ("films", {"title": " "}, "title is not written"),
+        ("films", {"text_from": "javascript:alert(1)"}, "text_from is not written"),
+        ("films", {"former_ids": ["c-la-boum-1980"]}, "c-la-boum-1980 leads to two films"),
+        ("films", {"year": 3000}, "year is too large"),
+        ("films", {"genres": ["opera"]}, "genres holds what it must not"),
+    ],
+)
+def test_what_cannot_be_true_is_refused(table: str, cells: dict[str, Any], words: str) -> None:
+    """Lives that run backwards, addresses that are none, one address for two films."""
+    tables = Small().read()
+    frame: pl.DataFrame = getattr(tables, table)
+    spoilt = frame.with_columns(
+        pl.Series(name, [cell] * frame.height, frame.schema[name]) for name, cell in cells.items()
+    )
+    with pytest.raises(UnfitTable, match=words):
+        check(replace(tables, **{table: spoilt}))

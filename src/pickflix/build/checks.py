@@ -22,6 +22,7 @@ from pickflix.sources.contract import (
     Tables,
 )
 
+WORDS, ON_THE_WEB = r"\S", r"^https?://"
 KEY = "primary_key"
 
 
@@ -40,7 +41,7 @@ class Films(dy.Schema):
     former_ids = dy.List(dy.String())
     imdb_id = dy.String(nullable=True, regex=IMDB_FILM)
     tmdb_id = dy.Int32(nullable=True, min=1)
-    title = dy.String(min_length=1)
+    title = dy.String(regex=WORDS)
     title_fr = dy.String(nullable=True, min_length=1)
     title_original = dy.String(nullable=True, min_length=1)
     titles_other = dy.List(dy.String(min_length=1))
@@ -68,9 +69,9 @@ class Films(dy.Schema):
     oscar_nominations = dy.UInt8(nullable=True)
     renown = dy.UInt8(nullable=True, min=1, max=3)
     text = dy.String(nullable=True, min_length=1)
-    text_from = dy.String(nullable=True, min_length=1)
+    text_from = dy.String(nullable=True, regex=ON_THE_WEB)
     overview = dy.String(nullable=True, min_length=1)
-    overview_from = dy.String(nullable=True, min_length=1)
+    overview_from = dy.String(nullable=True, regex=ON_THE_WEB)
     origin = dy.String(min_length=1)
 
 
@@ -78,13 +79,23 @@ class People(dy.Schema):
     """One row a person."""
 
     id = dy.String(primary_key=True, min_length=1)
-    name = dy.String(min_length=1)
+    name = dy.String(regex=WORDS)
     wikidata_id = dy.String(nullable=True, regex=WIKIDATA_ITEM)
     imdb_id = dy.String(nullable=True, regex=IMDB_PERSON)
     born = dy.Date(nullable=True)
     birth_year = dy.Int16(nullable=True, min=BORN_FIRST, max=LAST_YEAR)
     death_year = dy.Int16(nullable=True, min=BORN_FIRST, max=LAST_YEAR)
     gender = dy.String(nullable=True, regex=r"^(female|male|other)$")
+
+    @dy.rule()
+    def born_in_one_year(cls) -> pl.Expr:  # noqa: N805 - dataframely makes it a class method
+        """The day of birth lies in the year of birth."""
+        return pl.col("born").is_null() | (pl.col("born").dt.year() == pl.col("birth_year"))
+
+    @dy.rule()
+    def born_before_death(cls) -> pl.Expr:  # noqa: N805 - as above
+        """Nobody dies before their birth."""
+        return (pl.col("death_year") >= pl.col("birth_year")).fill_null(value=True)
 
 
 class Credits(dy.Schema):
@@ -104,6 +115,8 @@ SCHEMAS: tuple[tuple[str, type[dy.Schema], Columns], ...] = (
 )
 # What the rules of dataframely are called, for a person.
 BROKEN = {
+    "born_in_one_year": "born lies in another year than birth_year",
+    "born_before_death": "death_year is before birth_year",
     "nullability": "a row has no {}",
     "min_length": "{} is empty",
     "min": "{} is too small",
@@ -127,7 +140,7 @@ def _check_rows(name: str, frame: pl.DataFrame, schema: type[dy.Schema], columns
         shown = list(dict.fromkeys([*keys, *([column] if column in columns else [])]))
         rows = failure.details().filter(pl.col(rule) == "invalid").select(shown).head(EXAMPLES)
         examples = "; ".join(" ".join(map(str, row)) for row in rows.iter_rows())
-        said = BROKEN.get(kind.removeprefix("inner_"), "{} holds what it must not").format(column)
+        said = BROKEN.get(kind.removeprefix("inner_") or rule, "{} holds what it must not").format(column)
         raise UnfitTable(name, f"{said} ({counts[rule]:,} rows: {examples}).")
 
 
@@ -144,5 +157,12 @@ def check(tables: Tables) -> None:
     number = tables.films["imdb_id"].drop_nulls()
     if number.is_duplicated().any():
         raise UnfitTable("films", f"imdb_id {number.filter(number.is_duplicated())[0]} stands on two films.")
+    former = tables.films["former_ids"].explode(empty_as_null=False).drop_nulls()
+    led = pl.concat([former, tables.films["id"]])
+    if (
+        led.is_duplicated().any()
+        and (twice := former.filter(former.is_in(led.filter(led.is_duplicated()).implode()))).len()
+    ):
+        raise UnfitTable("films", f"former_ids {twice[0]} leads to two films.")
     if tables.series is not None:
         check(tables.series)
