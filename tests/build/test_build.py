@@ -130,7 +130,7 @@ def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
         (lambda t: Tables(pl.concat([t.films, t.films.head(1)]), t.people, t.credits), "stands twice"),
         (
             lambda t: Tables(t.films.with_columns(title=pl.lit("")), t.people, t.credits),
-            "title is not written as it must be",
+            "title is not written",
         ),
         (lambda t: Tables(t.films, t.people.tail(-1), t.credits), "stands in no other table"),
         (lambda t: Tables(t.films.tail(-1), t.people, t.credits), "stands in no other table"),
@@ -238,8 +238,7 @@ def test_what_cannot_be_true_is_refused(table: str, cells: dict[str, Any], words
     """Lives that run backwards, addresses that are none, one address for two films."""
     tables = Small().read()
     frame: pl.DataFrame = getattr(tables, table)
-    spoilt = frame.with_columns(
-        pl.Series(name, [cell] * frame.height, frame.schema[name]) for name, cell in cells.items()
-    )
+    columns = [pl.Series(name, [cell] * frame.height, frame.schema[name]) for name, cell in cells.items()]
+    spoilt = frame.with_columns(columns)
     with pytest.raises(UnfitTable, match=words):
-        check(replace(tables, **{table: spoilt}))
+        check(replace(tables, films=spoilt) if table == "films" else replace(tables, people=spoilt))
