@@ -1,12 +1,12 @@
 """Folders that outlive a build that was killed: sealed once they are whole, taken again only where the seal holds."""
 
 import json
-import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
 
 from pickflix.catalogue.snapshot import sha256
+from pickflix.catalogue.store import fsync
 
 SEAL = ".seal.json"
 
@@ -16,7 +16,7 @@ def seal(folder: Path) -> None:
     said = {name: sha256(path) for name, path in sealed(folder).items()}
     (folder / SEAL).write_text(json.dumps(said), encoding="utf-8")
     for path in (*folder.rglob("*"), folder):
-        _fsync(path)
+        fsync(path)
 
 
 def is_sealed(folder: Path) -> bool:
@@ -40,11 +40,3 @@ def clear(path: Path) -> None:
     else:
         with suppress(OSError):
             path.unlink()
-
-
-def _fsync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

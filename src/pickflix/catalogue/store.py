@@ -128,10 +128,10 @@ class SnapshotStore:
         else:
             shutil.rmtree(final, ignore_errors=True)
             for path in building.rglob("*"):
-                _fsync(path)
-            _fsync(building)
+                fsync(path)
+            fsync(building)
             building.rename(final)
-            _fsync(self.snapshots)
+            fsync(self.snapshots)
         self._make_newest(final, newest)
         self.point(manifest.name)
         return manifest.name
@@ -155,9 +155,9 @@ class SnapshotStore:
         fresh = self.pointer.with_suffix(f".{os.getpid()}.new")
         try:
             fresh.write_text(name + "\n", encoding="utf-8")
-            _fsync(fresh)
+            fsync(fresh)
             fresh.replace(self.pointer)
-            _fsync(self.root)
+            fsync(self.root)
         except OSError as error:
             fresh.unlink(missing_ok=True)
             if error.errno in NO_ROOM:
@@ -274,7 +274,8 @@ class SnapshotStore:
         return True
 
 
-def _fsync(path: Path) -> None:
+def fsync(path: Path) -> None:
+    """When it returns, a power cut can no longer leave the file or folder half written."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
