@@ -1,6 +1,7 @@
 """A running site to measure: a snapshot of the embedded catalogue, and `pickflix serve` on it."""
 
 import http.client
+import json
 import os
 import socket
 import subprocess
@@ -37,6 +38,15 @@ def data() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         build(folder)
         yield Path(folder)
+
+
+def peak_of_stages(folder: Path) -> float:
+    """The most memory (resident, MB) that a stage of the last build in a data folder had.
+
+    A build notes the peak of each stage and begins it anew, so that the system knows only that of the last.
+    """
+    stages = json.loads((folder / "build" / "report.json").read_text("utf-8"))["stages"]
+    return max(float(stage["peak_mb"]) for stage in stages)
 
 
 def build(folder: str) -> None:
