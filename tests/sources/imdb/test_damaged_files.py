@@ -138,7 +138,17 @@ def test_members_one_after_the_other_are_one_file(name: str, engine: EngineName,
 
 
 @pytest.mark.parametrize("name", ALL)
-@pytest.mark.parametrize("bytes_of", [b"", gzip.compress(b""), PAGE, gzip.compress(PAGE), b"tconst\taverageRating\n"])
+@pytest.mark.parametrize(
+    "bytes_of",
+    # Named: gzip writes the time into its head, and each worker of pytest would call these tests otherwise.
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param(gzip.compress(b""), id="nothing in gzip"),
+        pytest.param(PAGE, id="a page"),
+        pytest.param(gzip.compress(PAGE), id="a page in gzip"),
+        pytest.param(b"tconst\taverageRating\n", id="plain text"),
+    ],
+)
 def test_what_is_no_dump_at_all_is_refused(name: str, bytes_of: bytes, folder: Path) -> None:
     """An empty file, an empty text, a web page, plain or compressed, a text that is not compressed."""
     (folder / name).write_bytes(bytes_of)
