@@ -6,7 +6,6 @@ from fastapi import FastAPI
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from pickflix.errors import PickflixError
 from pickflix.settings import Settings
 from pickflix.web.api import api
 from pickflix.web.assets import assets, favicon, static_file
@@ -57,10 +56,7 @@ def create_app(engines: EngineSource, settings: Settings) -> ASGIApp:
         return f"{site.engine.snapshot.manifest.name}{pictures}"
 
     def private() -> bool:
-        try:
-            return site.engine.snapshot.manifest.private
-        except PickflixError:
-            return False  # there is none, and the page asked for says so
+        return site.engine.snapshot.manifest.private
 
     return Delivery(app, version=version, private=private, refused=failures.refused)
 

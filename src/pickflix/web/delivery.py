@@ -93,7 +93,7 @@ class Delivery:
 
     async def _answer(self, scope: Scope, receive: Receive, encoding: Encoding) -> Answer:
         wrong = refusal(scope)
-        if not wrong and from_elsewhere(scope) and self._private():
+        if not wrong and from_elsewhere(scope) and self._is_private():
             wrong = HTTPStatus.FORBIDDEN
         if wrong:
             return _pack(*await _collect(self._refused(scope, wrong), scope, receive), encoding)
@@ -107,6 +107,12 @@ class Delivery:
             if key and answer.status == 200 and (b"cache-control", A_MINUTE) in answer.headers:  # noqa: PLR2004 - HTTP
                 self._answers.keep(key, answer)
         return answer
+
+    def _is_private(self) -> bool:
+        try:
+            return self._private()
+        except Exception:  # noqa: BLE001 - without an engine there is nothing to keep from anybody
+            return False
 
     def _key(self, scope: Scope, encoding: Encoding) -> tuple[object, ...] | None:
         try:
