@@ -97,10 +97,13 @@ class Gathered:
             self._encode()
 
     def written(self) -> Written:
-        """All of them, in their order."""
+        """All of them, in their order; they are let go here, for millions of names are many megabytes."""
         self._encode()
         letters = np.frombuffer(b"".join(self._letters), np.uint8)
-        return Written(letters, starts(np.concatenate([np.zeros(0, np.int64), *self._sizes])))
+        self._letters.clear()
+        offset = starts(np.concatenate([np.zeros(0, np.int64), *self._sizes]))
+        self._sizes.clear()
+        return Written(letters, offset)
 
     def _encode(self) -> None:
         lines = np.frombuffer("".join(f"{text}\n" for text in self._waiting).encode(), np.uint8)

@@ -94,7 +94,6 @@ class _Bearers:
     def arrays(self) -> dict[str, Array]:
         """The postings of the distinct texts, the rows that bear each, and how known rows and texts are."""
         texts, numbers = self._texts.written().distinct()
-        self._texts = Gathered()  # as they came they are of no more use, and millions of names are many megabytes
         rows, articles = np.array(self._bearers, np.int32), np.array(self._articles, np.uint8)
         order = np.lexsort((articles, rows, numbers))
         numbers, rows, articles = numbers[order], rows[order], articles[order]
