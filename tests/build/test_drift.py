@@ -99,8 +99,8 @@ def test_a_small_loss_passes(store: SnapshotStore, given: Given) -> None:
 def test_a_film_under_a_new_number_is_not_lost(store: SnapshotStore, given: Given) -> None:
     """Its old id leads to it."""
     build(store, Order([given], WRITING))
-    renamed = given.tables.films.with_columns(id="Q9" + pl.col("id").str.slice(1), former_ids=pl.concat_list("id"))
-    credit = given.tables.credits.with_columns(film_id="Q9" + pl.col("film_id").str.slice(1))
+    renamed = given.tables.films.with_columns(id="Q9000" + pl.col("id").str.slice(1), former_ids=pl.concat_list("id"))
+    credit = given.tables.credits.with_columns(film_id="Q9000" + pl.col("film_id").str.slice(1))
     name = build(store, Order([given.now(replace(given.tables, films=renamed, credits=credit))], WRITING))
     assert store.current_name() == name
 
