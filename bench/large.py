@@ -12,9 +12,8 @@ import numpy as np
 import polars as pl
 
 from bench.large_catalogue import large
-from bench.million import LISTED, MOST_SEEDS, REQUESTS, WARM_UP, asked
+from bench.million import MOST_SEEDS, WARM_UP, times
 from bench.search import QUERIES, SEED, SHORTEST
-from bench.similar import FILTERS
 from bench.table import Line, show
 from bench.typing_errors import mistyped
 from pickflix.build.database import database
@@ -29,7 +28,6 @@ from pickflix.catalogue.snapshot import MODEL
 from pickflix.recommend.arrays import Array, load_arrays
 from pickflix.recommend.content import Content
 from pickflix.recommend.filters import FilterIndex
-from pickflix.recommend.recommender import Wish
 from pickflix.sources.contract import Tables
 from pickflix.sources.embedded import Embedded
 
@@ -47,7 +45,8 @@ def run() -> list[Line]:
         _in_its_own_process("draw", folder)
         seconds, peak = _in_its_own_process("build", folder)
         share, search_p50, search_p99 = _searched(folder)
-        p50, p99 = _listed(folder)
+        model = folder / MODEL
+        p50, p99 = times(Content.load(model / Content.name), FilterIndex.load(model / "filters"))
     size = f"{FILMS:,} films"
     return [
         Line(
@@ -137,18 +136,6 @@ def _titles(films: pl.DataFrame, renown: Array, luck: Random) -> list[tuple[str,
         if sum(map(str.isalpha, title)) >= SHORTEST
     ]
     return luck.sample(titles, QUERIES)
-
-
-def _listed(folder: Path) -> tuple[float, float]:
-    """p50 and p99 of a list."""
-    content, index = Content.load(folder / MODEL / Content.name), FilterIndex.load(folder / MODEL / "filters")
-    taken = []
-    for turn, seeds in enumerate(asked(content, WARM_UP + REQUESTS)):
-        start = time.perf_counter()
-        content.recommend(Wish(seeds=seeds, allowed=index.mask(FILTERS[turn % len(FILTERS)]), n=LISTED))
-        taken.append(time.perf_counter() - start)
-    p50, p99 = np.percentile(taken[WARM_UP:], [50, 99]) * 1000
-    return float(p50), float(p99)
 
 
 if __name__ == "__main__":

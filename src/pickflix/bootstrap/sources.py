@@ -82,7 +82,7 @@ def states(settings: Settings) -> "list[SourceState]":
     return [*films, SourceState(MovieLens.name, LICENCE, None, None, ATTRIBUTION, standing, needs)]
 
 
-NEEDED = {"wikidata": "CONTACT", "wikipedia": "CONTACT", "tmdb": "TMDB_TOKEN", "imdb": "IMDB_TERMS=accepted"}
+NEEDED = {"wikidata": "CONTACT", "wikipedia": "CONTACT", "tmdb": "TMDB_TOKEN"}  # terms name their own setting
 
 
 def _state(settings: Settings, name: str) -> "SourceState":
@@ -95,8 +95,10 @@ def _state(settings: Settings, name: str) -> "SourceState":
 
         log.warning("%s", error)
         return SourceState(name, own.licence, None, None, "", "cannot be read")
-    if said.state in {"needs a setting", "terms not accepted"}:
+    if said.state == "needs a setting":
         return dataclasses.replace(said, needs=f"{PREFIX}{NEEDED[name]}")
+    if said.state == "terms not accepted" and own.terms is not None:
+        return dataclasses.replace(said, needs=own.terms.setting)
     built = (note for own in SnapshotStore(settings.data).manifests() for note in own.sources if note.name == said.name)
     if said.films is None and (note := next(built, None)):
         return dataclasses.replace(said, films=note.films, dated=said.dated or date.fromisoformat(note.dated))

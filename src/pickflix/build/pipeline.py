@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +18,7 @@ from pickflix.build.diary import Diary
 from pickflix.build.digests import of_code, of_texts
 from pickflix.build.film_table import film_table
 from pickflix.build.parts import Parts, forget
-from pickflix.build.readings import Readings
+from pickflix.build.readings import TABLES, Readings
 from pickflix.build.report import Report
 from pickflix.catalogue.snapshot import REPORT, Manifest, RatingsNote, SourceNote
 from pickflix.catalogue.store import SnapshotStore
@@ -85,7 +84,6 @@ class Order:
     accept_loss: bool = False
 
 
-Tell: TypeAlias = Callable[[str], None]
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, None}  # None: numpy tells of a short write without its number
 # Polars tells of a failed write in words alone, of that of a file's end without its number.
 FULL_SAYS_POLARS = ("os error 28", "os error 122", "os error 27", "Invalid thrift: transport error")
@@ -143,8 +141,7 @@ def _built(store: SnapshotStore, order: Order, folder: Path, report: Report, wat
             parts.run(stage.label, work, stage.run, kept=stage.kept)
     with diary.stage("Publishing"):
         parts.assemble(folder)
-        counts = {"films": work.tables.films.height, "people": work.tables.people.height}
-        counts |= {"credits": work.tables.credits.height}
+        counts = {name: getattr(work.tables, name).height for name in TABLES}
         manifest = Manifest.of(
             folder,
             [note(source, read.films[source.name]) for source in order.sources],

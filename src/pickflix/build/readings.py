@@ -19,12 +19,13 @@ from pickflix.build.sealing import clear, is_sealed, seal
 from pickflix.errors import SourceError
 from pickflix.sources.contract import Account, LeftOut, Source, Tables
 from pickflix.sources.joining.merging import Linked, Merged, Part, merge
+from pickflix.sources.tmdb.licence import FRESHNESS
 
 TABLES = ("films", "people", "credits")
 SERIES = ("series", "series_people", "series_credits")
 ACCOUNT = "account.json"
 TOGETHER = "together"  # what the sources that give films make together
-LONGEST_KEPT = 180 * 86_400  # seconds; TMDB's six months
+LONGEST_KEPT = FRESHNESS.total_seconds()  # no licence lets rows be kept for a shorter time than TMDB's
 
 
 @dataclass(frozen=True, slots=True)

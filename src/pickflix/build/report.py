@@ -13,7 +13,7 @@ import jinja2
 
 from pickflix.build.diary import StageNote
 from pickflix.build.drift import Before, coverage, gone
-from pickflix.build.readings import Read
+from pickflix.build.readings import TABLES, Read
 from pickflix.sources.contract import EXAMPLES, Account, LeftOut, Source
 from pickflix.sources.joining.linking import Links
 
@@ -116,7 +116,7 @@ class Report:
         tables = read.tables
         if read.linked:  # what the sources themselves left out has a name of a file behind theirs
             self.merging = [each for each in tables.account.dropped if ": " not in each.file]
-        self.tables = {name: getattr(tables, name).height for name in ("films", "people", "credits")}
+        self.tables = {name: getattr(tables, name).height for name in TABLES}
         was: Mapping[str, float] = before.coverage if before else {}
         self.coverage = [Covered(column, share, was.get(column)) for column, share in coverage(tables).items()]
         if before is not None:

@@ -93,7 +93,7 @@ class Delivery:
 
     async def _answer(self, scope: Scope, receive: Receive, encoding: Encoding) -> Answer:
         wrong = refusal(scope)
-        if not wrong and from_elsewhere(scope) and self._is_private():
+        if not wrong and self._is_private() and from_elsewhere(scope):
             wrong = HTTPStatus.FORBIDDEN
         if wrong:
             return _pack(*await _collect(self._refused(scope, wrong), scope, receive), encoding)
